@@ -1,0 +1,1 @@
+"""One script per figure of RESULTS.md; run each as ``python -m benchmarks.NAME``."""

@@ -1,0 +1,84 @@
+"""Words per second of Dragoman and of the bare spaCy pipeline with NER, in one process.
+
+Both read the same reports in alternating rounds, so that a busy machine slows both; words are
+white-space tokens. Each figure is the median over the rounds, on one thread.
+
+Run: ``python -m benchmarks.speed [--rounds 5] [--texts FOLDER]``.
+"""
+
+from __future__ import annotations
+
+import os
+
+# Before numpy is imported: its thread pools read these once.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+    os.environ[_name] = "1"
+
+import argparse
+import datetime as dt
+import statistics
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import spacy
+
+from dragoman.language.parser import DEFAULT_MODEL
+from dragoman.model import Document, document_id
+from dragoman.pipeline import Reader
+
+TEXTS: Final = Path(__file__).resolve().parents[2] / "shared" / "gold" / "polnear" / "dev" / "text"
+PUBLISHED: Final = dt.date(2016, 10, 1)
+WARM_UP: Final = 4
+
+
+def exhaust(items: Iterable[object]) -> None:
+    """Draw every item and keep none."""
+    deque(items, maxlen=0)
+
+
+def seconds(run: Callable[[], None]) -> float:
+    """Wall-clock seconds of one call."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print both medians, the ratio and the spread of the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each, alternating")
+    parser.add_argument("--texts", type=Path, default=TEXTS, help="a folder of .txt files")
+    parser.add_argument("--limit", type=int, help="read no more than this many files")
+    options = parser.parse_args(arguments)
+    paths = sorted(options.texts.glob("*.txt"))[: options.limit]
+    if not paths:
+        print(f"{options.texts} holds no .txt files; name a folder with --texts", file=sys.stderr)
+        return 2
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    words = sum(len(text.split()) for text in texts)
+    documents = [
+        Document(document_id(text, PUBLISHED, None), text, published=PUBLISHED) for text in texts
+    ]
+    reader, bare = Reader(), spacy.load(DEFAULT_MODEL)
+    exhaust(reader.read_many(documents[:WARM_UP]))
+    exhaust(bare.pipe(texts[:WARM_UP]))
+    ours: list[float] = []
+    theirs: list[float] = []
+    for number in range(options.rounds):
+        theirs.append(words / seconds(lambda: exhaust(bare.pipe(texts))))
+        ours.append(words / seconds(lambda: exhaust(reader.read_many(documents))))
+        print(f"round {number + 1}: Dragoman {ours[-1]:,.0f}, spaCy {theirs[-1]:,.0f} words/s")
+    ratios = [left / right for left, right in zip(ours, theirs, strict=True)]
+    print(f"{len(texts)} reports, {words:,} words, {options.rounds} rounds, one thread")
+    print(f"Dragoman              {statistics.median(ours):>8,.0f} words/s")
+    print(f"spaCy {', '.join(bare.pipe_names)}: {statistics.median(theirs):,.0f} words/s")
+    print(f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

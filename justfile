@@ -1,0 +1,59 @@
+# What people type. `just` alone lists the recipes.
+
+_default:
+    @just --list
+
+# Make .venv from the lock file
+setup:
+    uv sync --locked
+
+# Run the tests
+test *arguments:
+    uv run --locked python -m pytest {{arguments}}
+
+# Lint, format check, types
+check:
+    uv run --locked ruff check
+    uv run --locked ruff format --check
+    uv run --locked mypy --strict src
+
+# Put the code in the project's format
+format:
+    uv run --locked ruff check --fix
+    uv run --locked ruff format
+
+# Everything that must pass, in a fresh environment
+ci:
+    .ci/run
+
+# Read a sample report
+read file="src/dragoman/samples/river-dispute.txt":
+    uv run --locked dragoman read {{file}}
+
+# Print the figures of benchmarks/RESULTS.md anew
+bench: bench-cases bench-seed bench-speed bench-memory
+
+# Cases passed per construction, the held-back ones too
+bench-cases:
+    uv run --locked python -m benchmarks.cases
+
+# The acceptance report against a careful reader's account of it
+bench-seed:
+    uv run --locked python -m benchmarks.seed
+
+# Words per second beside the bare parser
+bench-speed *arguments:
+    uv run --locked python -m benchmarks.speed {{arguments}}
+
+# Peak memory on one document of 5 MB
+bench-memory *arguments:
+    uv run --locked python -m benchmarks.memory {{arguments}}
+
+# Write docs/errors.md anew and hold the documents to the program
+docs:
+    uv run --locked python -m tools.error_page
+    uv run --locked python -m pytest tests/test_documents.py
+
+# Build the wheel and the source archive
+build:
+    uv build

@@ -1,0 +1,45 @@
+"""The command line. Modules behind a command are loaded when it runs, so that --help is quick."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.actors import actors
+from dragoman.cli.read import read
+from dragoman.cli.schema import schema
+from dragoman.version import __version__
+
+app = typer.Typer(
+    name="dragoman",
+    help="Read news reports into statements and events: who did what to whom, on whose word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(read)
+app.command()(schema)
+app.add_typer(actors)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """What holds for every command."""
+
+
+def main() -> None:
+    """The ``dragoman`` program: exit code 0 clean, 1 something was rejected, 2 wrong use."""
+    app(prog_name="dragoman")

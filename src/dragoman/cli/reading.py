@@ -1,0 +1,226 @@
+"""What ``dragoman read`` does: sources to documents to readings to a writer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, Protocol, TextIO, cast
+
+import typer
+
+from dragoman import ingest
+from dragoman.cli.progress import Progress
+from dragoman.cli.terminal import REJECTED, console, output, say
+from dragoman.errors import DragomanError, problem
+from dragoman.export import Show, Writer
+from dragoman.export.wording import safe
+from dragoman.ingest import Notice, Options, Rejected, Source
+from dragoman.model import Document, Reading
+
+Format = Literal["table", "json", "jsonl", "csv"]
+_BY_SUFFIX: Final[dict[str, Format]] = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+}
+_BATCH: Final = 32
+_BATCH_TEXT: Final = 100_000  # characters
+
+
+class Reader(Protocol):
+    """What the pipeline offers."""
+
+    def read(self, document: Document) -> Reading:
+        """The reading of one document."""
+        ...
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Readings in the documents' order, quicker than one by one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A ``read`` command as given."""
+
+    names: tuple[str, ...]
+    options: Options
+    format: str | None = None
+    show: str | None = None
+    explain: str | None = None
+    output: Path | None = None
+    model: str | None = None
+    debug: bool = False
+
+
+def run(request: Request) -> None:
+    """Do it. Raises typer.Exit with 1 where something was rejected, DragomanError on wrong use."""
+    form = _format(request)
+    show = _show(request, form)
+    if request.options.encoding is not None:
+        ingest.check_encoding(request.options.encoding)
+    sources = ingest.find(request.names, sys.stdin.buffer if "-" in request.names else None)
+    _check_output(request.output, sources.found)
+    for name, told in sources.skipped:
+        say(f"skipped: {name}: {told}")
+    with output(request.output) as file:
+        reader = _load(request.model)
+        writer = _writer(request, form, show, file)
+        tally = _Tally()
+        with Progress(sources.found) as progress:
+            for batch in _batches(tally.documents(sources.found, request.options)):
+                for reading in _read(reader, batch, tally, request.debug):
+                    with progress.hidden(file):
+                        writer.write(reading)
+                    tally.read += 1
+                progress.advance(batch)
+        writer.close()
+    if tally.summary():
+        raise typer.Exit(REJECTED)
+
+
+def _format(request: Request) -> Format:
+    if request.explain is not None and request.format not in (None, "table"):
+        raise DragomanError(problem("DR055"))
+    if request.format is not None:
+        return cast(Format, request.format)
+    if request.output is None or request.explain is not None:
+        return "table"
+    return _BY_SUFFIX.get(request.output.suffix.lower(), "table")
+
+
+def _show(request: Request, form: Format) -> Show:
+    if request.show == "all" and form == "csv":
+        raise DragomanError(problem("DR051"))
+    if request.show is not None:
+        return cast(Show, request.show)
+    return "all" if form in ("json", "jsonl") else "events"
+
+
+def _check_output(path: Path | None, sources: list[Source]) -> None:
+    if path is None or not path.is_file():
+        return
+    if any(source.path and os.path.samefile(source.path, path) for source in sources):
+        raise DragomanError(problem("DR054"))
+
+
+def _load(model: str | None) -> Reader:
+    from dragoman import pipeline
+
+    try:
+        return cast(Reader, pipeline.Reader(model=model))
+    except (OSError, ImportError) as error:
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise DragomanError(problem("DR060", model=model or "default", why=why)) from error
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in batches: enough for the parser to work at speed, little to do again."""
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == _BATCH or sum(len(held.text) for held in batch) > _BATCH_TEXT:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _read(reader: Reader, batch: list[Document], tally: _Tally, debug: bool) -> Iterable[Reading]:
+    """One report's fault must not cost those beside it: then each is read alone."""
+    if debug:
+        return reader.read_many(batch)
+    try:
+        return list(reader.read_many(batch))
+    except Exception:
+        return [reading for document in batch if (reading := _alone(reader, document, tally))]
+
+
+def _alone(reader: Reader, document: Document, tally: _Tally) -> Reading | None:
+    try:
+        return reader.read(document)
+    except DragomanError as error:
+        found = error.problem
+    except Exception as error:
+        found = problem("DR061", why=f"{type(error).__name__}: {error}")
+    tally.reject(Rejected(document.origin or document.id, found))
+    return None
+
+
+def _writer(request: Request, form: Format, show: Show, file: TextIO) -> Writer:
+    from dragoman.export import csv, json, table
+
+    if request.explain is not None:
+        return _Explained(file, request.explain)
+    if form == "json":
+        return json.Json(file, show)
+    if form == "jsonl":
+        return json.JsonLines(file, show)
+    if form == "csv":
+        return csv.Csv(file, cast(csv.Kind, show))
+    return table.Table(console(file), show)
+
+
+class _Explained:
+    """Writes one event of each reading that has it; close() raises where none had."""
+
+    def __init__(self, file: TextIO, identifier: str) -> None:
+        self._file = file
+        self._id = identifier
+        self._found = False
+        self._known: dict[str, None] = {}
+
+    def write(self, reading: Reading) -> None:
+        from dragoman.export.explain import explain
+
+        self._known.update((event.id, None) for event in reading.events)
+        event = reading.event(self._id)
+        if event is None:
+            return
+        document = reading.document
+        self._file.write("\n" if self._found else "")
+        self._file.write(f"{safe(document.origin or document.id)}\n{explain(reading, event)}")
+        self._found = True
+
+    def close(self) -> None:
+        if not self._found:
+            known = ", ".join(self._known) or "none"
+            raise DragomanError(problem("DR052", id=self._id, known=known))
+
+
+class _Tally:
+    """Counts what did not come through, and tells it as it happens."""
+
+    def __init__(self) -> None:
+        self.rejected = 0
+        self.values = 0
+        self.read = 0
+
+    def documents(self, sources: list[Source], options: Options) -> Iterator[Document]:
+        for item in ingest.read(sources, options):
+            if isinstance(item, Document):
+                yield item
+            elif isinstance(item, Rejected):
+                self.reject(item)
+            elif isinstance(item, Notice):
+                say(f"note: {item.origin}: {item.problem}")
+
+    def reject(self, item: Rejected) -> None:
+        kind = "value rejected" if item.document_kept else "rejected"
+        self.values += item.document_kept
+        self.rejected += not item.document_kept
+        say(f"{kind}: {item.origin}: {item.problem}")
+
+    def summary(self) -> bool:
+        """Tell the counts where anything was rejected; whether anything was."""
+        if not self.rejected and not self.values:
+            return False
+        parts = [f"{self.rejected} rejected"]
+        if self.values:
+            parts.append(f"{self.values} read without a value that was no good")
+        say(f"dragoman: {', '.join(parts)}; reports read: {self.read}.")
+        return True

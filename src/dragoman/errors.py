@@ -1,0 +1,156 @@
+"""Every message Dragoman gives a user, in one numbered catalogue.
+
+A message says what is wrong and what to do next; where it is wrong is told beside it. The numbers
+stay: a retired one is not given out again. ``docs/errors.md`` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+# code -> (what is wrong, what to do next)
+CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
+    # Naming what to read
+    "DR001": ("there is no file or folder of that name", "Check the spelling and the folder."),
+    "DR002": ("no file matches this pattern", "Check the pattern; ** stands for any folders."),
+    "DR003": (
+        "the folder holds no file of a known kind",
+        "Known kinds: {suffixes}. Name a file itself to read it whatever its name ends in.",
+    ),
+    "DR004": ("the file cannot be read: {why}", "Check that it is there and may be read."),
+    "DR005": (
+        "{count} files were skipped, their kind is not known ({suffixes})",
+        "Name a file itself to read it as text, or convert it to one of: {known}.",
+    ),
+    # Bytes and characters
+    "DR010": (
+        "this is not text: it looks like {kind}",
+        "Extract its text first, then read that.",
+    ),
+    "DR011": (
+        "the characters cannot be made out: {why}",
+        "Save it as UTF-8, or name the encoding with --encoding.",
+    ),
+    "DR012": (
+        "this is UTF-8 with a broken character at byte {position}",
+        "Mend that character, or name the encoding with --encoding.",
+    ),
+    "DR013": (
+        "not UTF-8; read as {encoding}, which is a guess",
+        "Name the encoding with --encoding if names look wrong.",
+    ),
+    "DR014": ("no encoding is called {encoding!r}", "Try utf-8, cp1252, utf-16 or latin-1."),
+    "DR015": (
+        "half a character (a lone surrogate) stands at position {position} of the {field}",
+        "Replace it, by U+FFFD say; no UTF-8 file or table can hold it.",
+    ),
+    "DR016": ("a NUL character stands in row {row}", "Remove the NUL characters from the file."),
+    # Records
+    "DR020": (
+        "the record has no text (its fields: {fields})",
+        "Name the field that holds it with --text-field.",
+    ),
+    "DR021": ("broken JSON: {why}", "Mend the line; each must be one JSON value."),
+    "DR022": ("the JSON is nested too deeply", "Flatten the record to plain fields."),
+    "DR023": (
+        "a JSON {kind} where a record was expected",
+        'Write each report as an object, such as {{"text": "…"}}.',
+    ),
+    "DR024": (
+        "field {field!r} holds {kind}, not text",
+        "Name the field that holds the text with --text-field.",
+    ),
+    "DR025": (
+        "the JSON holds no list of records",
+        "Give a list of objects, an object with a text, or an object with one list of objects.",
+    ),
+    "DR026": ("there is no text", "Give a report with at least one word."),
+    "DR027": (
+        "id {id!r} was already given to {other}, a different report",
+        "Make the ids unique, or leave --id-field out.",
+    ),
+    "DR030": (
+        "the row has {found} fields, the header has {expected}",
+        "Quote fields that hold the delimiter, or add what is missing.",
+    ),
+    "DR031": (
+        "quotation marks do not pair up in lines {first} to {last}: {why}",
+        "Double the marks inside a quoted field; if no field is quoted, use --no-quotes.",
+    ),
+    "DR032": (
+        "no column holds the text (the columns: {fields})",
+        "Name it with --text-field.",
+    ),
+    "DR033": ("no column is called {field!r} (the columns: {fields})", "Check its spelling."),
+    "DR034": ("this is not a Parquet file that can be read: {why}", "Write the file again."),
+    "DR040": (
+        "{value!r} is not a date; the report was read without one",
+        "Write dates as YYYY-MM-DD, or tell their form with --date-format.",
+    ),
+    "DR041": (
+        "{value!r} may be read day first or month first; the report was read without a date",
+        "Tell the form with --date-format, such as %d/%m/%Y.",
+    ),
+    # Asking for output
+    "DR050": ("{value!r} is not a date", "Write it as YYYY-MM-DD."),
+    "DR051": ("a CSV file holds one kind of record", "Choose events, statements or mentions."),
+    "DR052": ("no event is called {id!r} (there are: {known})", "Use an id of the table."),
+    "DR053": ("{path} cannot be written: {why}", "Choose another place with --output."),
+    "DR054": ("--output is one of the files to read", "Choose another name."),
+    "DR055": ("--explain writes plain text", "Leave --format out, or ask for one of the two."),
+    # Reading
+    "DR060": (
+        "the model {model!r} cannot be loaded: {why}",
+        "Install it in this environment, or leave --model out.",
+    ),
+    "DR061": (
+        "the report could not be read: {why}",
+        "This is a fault of the program; please report it with the text, if you may share it.",
+    ),
+    "DR070": (
+        "the register has nobody of that name: {name!r}",
+        "Try a surname, or an English spelling.",
+    ),
+    # Tables and records of a reading
+    "DR080": (
+        "two readings have the document id {id}",
+        "A document stands once in the tables; drop one of them.",
+    ),
+    "DR081": (
+        "the record has schema version {found!r}, this program reads {expected!r}",
+        "Read it with the version of Dragoman that wrote it, or read the report again.",
+    ),
+    "DR082": ("the record does not fit the schema: {why}", "See the output of: dragoman schema."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A message of the catalogue, filled in: its number, what is wrong, what to do next."""
+
+    code: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.what}. {self.remedy}"
+
+
+def problem(code: str, **values: object) -> Problem:
+    """The message ``code`` with its blanks filled. Raises KeyError for an unknown code."""
+    what, remedy = CATALOGUE[code]
+    return Problem(code, what.format(**values), remedy.format(**values))
+
+
+class DragomanError(Exception):
+    """Something the caller can mend; ``problem`` says what and how."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class SchemaError(DragomanError, ValueError):
+    """A record or table that does not fit the schema."""

@@ -1,0 +1,1 @@
+"""What was done: triggers, roles, types, status and chain."""

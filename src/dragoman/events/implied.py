@@ -1,0 +1,141 @@
+"""Stances a statement takes by its words: accusing by naming crimes, backing by promising help.
+
+The report asserts that the speaker said it; so the implied speech act is an event in the report's
+own voice (or in the voice of the statements around it), at a confidence below a worded one's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.language.analysis import Analysis, Token
+from dragoman.language.clauses import prepositional
+from dragoman.language.lexicon import load_yaml
+from dragoman.mentions.index import MentionIndex
+from dragoman.model import Event, Participant, Span, Statement, Trace
+from dragoman.ontologies import cameo, plover
+
+_CONFIDENCE = 0.5
+_NOT_VOICED = frozenset({"deny", "refuse", "ask"})
+
+
+def implied_events(
+    analysis: Analysis,
+    statements: Sequence[Statement],
+    events: Sequence[Event],
+    index: MentionIndex,
+) -> list[Event]:
+    """One accusation a speaker and accused, one support a speaker and party backed, a statement."""
+    found: list[Event] = []
+    for statement in statements:
+        if statement.speaker is None or statement.source is None or statement.act in _NOT_VOICED:
+            continue
+        found += _accusations(analysis, statement, index)
+        found += _support(statement, events, index)
+    voiced = {
+        (e.type, e.actors[0].actor, p.actor, e.sentence.start if e.sentence else 0)
+        for e in events for p in e.recipients if e.actors
+    }  # fmt: skip
+    kept = []
+    for event in found:
+        key = (event.type, event.actors[0].actor, event.recipients[0].actor,
+               event.sentence.start if event.sentence else 0)  # fmt: skip
+        if key not in voiced:
+            voiced.add(key)
+            kept.append(event)
+    return kept
+
+
+def _accusations(analysis: Analysis, statement: Statement, index: MentionIndex) -> list[Event]:
+    words = load_yaml("dragoman.events", "implied.yaml")
+    nouns = frozenset([*words["author_of"], *words["victim_of"]])
+    found: dict[str, Event] = {}
+    for fragment in statement.content.fragments:
+        for token in analysis.between(fragment.start, fragment.end):
+            if token.pos != "NOUN" or token.lemma not in nouns:
+                continue
+            of = token.lemma in words["author_of"]
+            author = _author(token, analysis, index, of)
+            if author is None or author.actor is None or author.actor == statement.speaker:
+                continue
+            trigger = analysis.span(token)
+            event = _event("ACCUSE", statement, author, trigger, token, analysis, index)
+            found.setdefault(author.actor, event)
+    return list(found.values())
+
+
+def _author(token: Token, analysis: Analysis, index: MentionIndex, of: bool) -> Participant | None:
+    near = [*token.having("poss", "amod", "compound"), *prepositional(token, "by")]
+    near += prepositional(token, "of") if of else []
+    for child in near:
+        held = index.at(child)
+        if held is not None and held[1].actor is not None:
+            name, draft = held
+            return Participant(
+                name=draft.name, actor=draft.actor, span=analysis.span(*draft.tokens),
+                mention=name, rule=f"author-of-{token.lemma}",
+            )  # fmt: skip
+    return None
+
+
+def _support(statement: Statement, events: Sequence[Event], index: MentionIndex) -> list[Event]:
+    types = load_yaml("dragoman.events", "implied.yaml")["support_types"]
+    speaker = index.actors.get(statement.speaker or "")
+    found = []
+    for event in events:
+        if not event.according_to or event.according_to[-1] != statement.id:
+            continue
+        if event.type not in types or event.status in ("denied", "hypothetical"):
+            continue
+        own = index.actors.get(event.actors[0].actor or "") if event.actors else None
+        if speaker is None or own is None or not event.recipients:
+            continue
+        same = own.id == speaker.id or (own.country is not None and own.country == speaker.country)
+        target = event.recipients[0]
+        if same and target.actor is not None and target.actor != speaker.id:
+            found.append(_made("SUPPORT", statement, target, event.trigger, event.sentence, index))
+    return found
+
+
+def _event(
+    type_: str,
+    statement: Statement,
+    target: Participant,
+    trigger: Span,
+    token: Token,
+    analysis: Analysis,
+    index: MentionIndex,
+) -> Event:
+    sentence = analysis.document.span((token.sentence.start, token.sentence.end))
+    return _made(type_, statement, target, trigger, sentence, index)
+
+
+def _made(
+    type_: str,
+    statement: Statement,
+    target: Participant,
+    trigger: Span,
+    sentence: Span | None,
+    index: MentionIndex,
+) -> Event:
+    code = plover().to_cameo(type_)
+    speaker = index.actors.get(statement.speaker or "")
+    source = Participant(
+        name=speaker.name if speaker else statement.source.quote if statement.source else "unnamed",
+        actor=statement.speaker, span=statement.source, mention=statement.source_mention,
+        rule="source-of-statement",
+    )  # fmt: skip
+    parents = (statement.parent,) if statement.parent else ()
+    return Event(
+        id="", trigger=trigger, type=type_, cameo=code, cameo_root=cameo().root(code),
+        quad=plover().quad(type_), status="asserted", intensity=plover().intensity(type_),
+        goldstein=cameo().goldstein(code), actors=(source,), recipients=(target,),
+        according_to=parents, sentence=sentence,
+        confidence=round(_CONFIDENCE * statement.confidence, 3),
+        trace=(
+            Trace("type", f"implied:{type_.lower()}", trigger),
+            Trace("actors", "source-of-statement", statement.source),
+            Trace("recipients", target.rule, target.span),
+            Trace("status", f"voiced in {statement.id}", statement.cue),
+        ),
+    )  # fmt: skip

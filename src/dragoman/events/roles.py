@@ -1,0 +1,337 @@
+"""Who does it and to whom: the fillers of an event's roles, each licensed by its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.events.triggers import Fired, complement_of
+from dragoman.language.analysis import Analysis, Token
+from dragoman.language.clauses import (
+    agents,
+    conjuncts,
+    is_passive,
+    is_verb,
+    logical_objects,
+    logical_subjects,
+    prepositional,
+    surface_subjects,
+)
+from dragoman.language.lexicon import load_yaml
+from dragoman.mentions.index import MentionIndex
+from dragoman.model import Participant
+from dragoman.register import Register
+
+_MODIFIERS = ("poss", "amod", "compound", "nmod")
+_OCCASION = frozenset({"at", "in", "during", "after", "following", "before", "for", "on"})
+_UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Initiators and recipients of an event."""
+
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether anybody at all takes part, so that this is an event between political actors."""
+        return any(p.span is not None for p in (*self.actors, *self.recipients))
+
+
+class RoleReader:
+    """Reads roles for the triggers of one report."""
+
+    def __init__(self, analysis: Analysis, index: MentionIndex, register: Register) -> None:
+        self._analysis = analysis
+        self._index = index
+        self._register = register
+        self._undergo = load_yaml("dragoman.events", "undergoing.yaml")
+
+    def read(self, fired: Fired) -> Roles:
+        """The roles of a trigger; a party is never its own counterpart unless it acts on itself."""
+        actors = self._first(fired, self._actor_places(fired))
+        recipients = self._first(fired, self._recipient_places(fired), actors)
+        if fired.trigger.reciprocal:
+            return self._both_ways(fired, actors, recipients)
+        if not fired.is_verbal:
+            actors = actors or self._carriers(fired)
+            recipients = recipients or self._sufferers(fired)
+        recipients = _without(recipients, actors)
+        return Roles(actors or self._missing(fired), recipients)
+
+    def _actor_places(self, fired: Fired) -> Sequence[str]:
+        if fired.is_verbal:
+            return fired.trigger.actor
+        return fired.trigger.noun_actor
+
+    def _recipient_places(self, fired: Fired) -> Sequence[str]:
+        trigger = fired.trigger
+        if fired.verb is not None:
+            return (*trigger.noun_recipient, *trigger.recipient)
+        return trigger.recipient if is_verb(fired.head) else trigger.noun_recipient
+
+    def _first(
+        self, fired: Fired, places: Sequence[str], taken: Sequence[Participant] = ()
+    ) -> tuple[Participant, ...]:
+        held = {p.actor for p in taken if p.actor} | {p.span for p in taken}
+        for place in places:
+            found: list[Participant] = []
+            for token in self._tokens(fired, place):
+                found += self.participants(token, place)
+            found = [p for p in found if p.actor not in held and p.span not in held]
+            if found:
+                return _unique(found)
+        return ()
+
+    # ------------------------------------------------------------ places
+
+    def _tokens(self, fired: Fired, place: str) -> list[Token]:
+        if place.startswith("prep:"):
+            return self._after_preposition(fired, place[5:])
+        reader: Callable[[Fired], list[Token]] | None = {
+            "subject": self._subjects,
+            "object": self._objects,
+            "dative": _datives,
+            "poss:object": self._owners_of_object,
+            "clause-subject": _clause_subjects,
+            "content-actor": self._content_actors,
+            "poss": lambda f: _own(f.head, "poss"),
+            "adjective": lambda f: _own(f.head, "amod"),
+            "compound": lambda f: _own(f.head, "compound", "nmod"),
+        }.get(place)
+        return reader(fired) if reader is not None else []
+
+    def _subjects(self, fired: Fired) -> list[Token]:
+        return logical_subjects(fired.governor) if fired.is_verbal else []
+
+    def _objects(self, fired: Fired) -> list[Token]:
+        if not is_verb(fired.governor):
+            return []
+        return [t for t in logical_objects(fired.governor) if t not in fired.tokens]
+
+    def _after_preposition(self, fired: Fired, word: str) -> list[Token]:
+        owners = [fired.head]
+        if fired.verb is not None:
+            owners.append(fired.verb)
+        owners += [t for t in fired.tokens if t not in owners]
+        if is_verb(fired.governor):
+            owners += [t for t in logical_objects(fired.governor) if t not in owners]
+        found: list[Token] = []
+        for owner in owners:
+            if owner.pos == "ADP" and owner.lower == word:
+                found += owner.having("pobj")
+            found += prepositional(owner, word)
+        return found
+
+    def _owners_of_object(self, fired: Fired) -> list[Token]:
+        found = []
+        for token in self._objects(fired) or ([fired.head] if fired.verb is not None else []):
+            found += _own(token, *_MODIFIERS)
+            found += prepositional(token, "of")
+        return found
+
+    def _content_actors(self, fired: Fired) -> list[Token]:
+        """Whoever acts in what a speech act is about."""
+        clause = complement_of(fired.governor) if is_verb(fired.governor) else None
+        if clause is not None:
+            return [t for t in logical_subjects(clause) if t.pos != "PRON" or t.lower != "it"]
+        objects = self._objects(fired) or prepositional(fired.governor, "for", "over", "at", "on")
+        found: list[Token] = []
+        for token in objects:
+            found += prepositional(token, "by")
+            found += _own(token, *_MODIFIERS)
+            found += [t for child in token.having("acl") for t in agents(child)]
+            found += prepositional(token, "of")
+        return found
+
+    # ------------------------------------------------------------ participants
+
+    def participants(self, token: Token, place: str) -> list[Participant]:
+        """The parties that a token and what is coordinated with it name."""
+        found: list[Participant] = []
+        for part in conjuncts(token):
+            found += self._single(part, place)
+        return found
+
+    def _single(self, token: Token, place: str) -> list[Participant]:
+        held = self._index.reached(token)
+        if held is not None:
+            name, draft = held
+            return (
+                [
+                    Participant(
+                        name=draft.name or token.text,
+                        actor=draft.actor,
+                        span=self._analysis.span(*draft.tokens),
+                        mention=name,
+                        rule=f"{place}:{draft.rule}",
+                        unresolved=draft.unresolved if draft.actor is None else None,
+                    )
+                ]
+                if draft.form != "pronoun" or draft.actor is not None or _is_personal(token)
+                else []
+            )
+        owner = self._owner(token, place)
+        return [owner] if owner is not None else self._located(token, place)
+
+    def _owner(self, token: Token, place: str) -> Participant | None:
+        """Whose thing it is: "Ukrainian positions", "a tanker of Greece"."""
+        if token.pos not in ("NOUN", "PROPN") or token.lemma in self._undergo["not_owned"]:
+            return None
+        for child in [*_own(token, *_MODIFIERS), *prepositional(token, "of", "from")]:
+            held = self._index.at(child)
+            if held is not None and held[1].actor is not None:
+                name, draft = held
+                return Participant(
+                    name=draft.name, actor=draft.actor, span=self._analysis.span(*draft.tokens),
+                    mention=name, rule=f"{place}:owner-of-{token.lemma}",
+                )  # fmt: skip
+        return None
+
+    def _located(self, token: Token, place: str) -> list[Participant]:
+        """A town that is struck stands for its country."""
+        if place == "subject" or place.startswith("prep:in"):
+            return []
+        for at in [token, *prepositional(token, "in", "near", "of", "at")]:
+            where = self._index.place(at)
+            entry = (
+                self._register.entry(f"state:{where.country}") if where and where.country else None
+            )
+            mention = self._index.place_mention(at)
+            if entry is not None and mention is not None:
+                actor = self._register.actor(entry.id, self._analysis.document.published)
+                self._index.actors.setdefault(actor.id, actor)
+                return [
+                    Participant(
+                        name=actor.name, actor=actor.id, span=mention.span, mention=mention.id,
+                        rule=f"{place}:country-of-place",
+                    )
+                ]  # fmt: skip
+        return []
+
+    # ------------------------------------------------------------ special shapes
+
+    def _both_ways(
+        self,
+        fired: Fired,
+        actors: tuple[Participant, ...],
+        recipients: tuple[Participant, ...],
+    ) -> Roles:
+        if not fired.is_verbal:
+            actors = actors or self._parties_to_occasion(fired)
+            actors = _without(actors, recipients)
+        if not recipients and fired.is_verbal:
+            recipients = self._first(fired, ("prep:with", "prep:and", "prep:between"), actors)
+        if not recipients and len(actors) > 1:
+            return Roles(actors, actors)
+        return Roles(actors or self._missing(fired), recipients)
+
+    def _parties_to_occasion(self, fired: Fired) -> tuple[Participant, ...]:
+        """ "Speaking at a meeting with X, Y …": the subject of what was done there was there."""
+        preposition = fired.head.head
+        if fired.head.dep != "pobj" or preposition.lower not in _OCCASION:
+            verb = fired.head.head
+            if fired.head.dep == "dobj" and is_verb(verb):
+                return self._all(surface_subjects(verb), "subject")
+            return ()
+        for ancestor in preposition.ancestors():
+            if is_verb(ancestor):
+                return self._all(surface_subjects(ancestor), "subject")
+        return ()
+
+    def _all(self, tokens: Sequence[Token], place: str) -> tuple[Participant, ...]:
+        return _unique([p for t in tokens for p in self.participants(t, place)])
+
+    def _sufferers(self, fired: Fired) -> tuple[Participant, ...]:
+        """ "resistance by X against genocide", "X suffered under the siege"."""
+        for governor, preposition in _governors(fired.head):
+            nouns, verbs = self._undergo["nouns"], self._undergo["verbs"]
+            if is_verb(governor) and governor.lemma in verbs:
+                return self._all(surface_subjects(governor), f"undergoes:{governor.lemma}")
+            if governor.lemma in nouns and preposition in self._undergo["prepositions"]:
+                around = [*prepositional(governor, "by", "of"), *_own(governor, *_MODIFIERS)]
+                around += _beside(governor, "by", "of")
+                return self._all(around, f"undergoes:{governor.lemma}")
+        return ()
+
+    def _carriers(self, fired: Fired) -> tuple[Participant, ...]:
+        """ "its campaign of displacement": whose campaign it is does it."""
+        for governor, preposition in _governors(fired.head):
+            if preposition == "of" and governor.lemma in self._undergo["carriers"]:
+                around = [*prepositional(governor, "by"), *_own(governor, *_MODIFIERS)]
+                return self._all(around, f"carrier:{governor.lemma}")
+        return ()
+
+    def _missing(self, fired: Fired) -> tuple[Participant, ...]:
+        why = "the clause names no initiator"
+        if is_verb(fired.governor) and is_passive(fired.governor):
+            why = "a passive without an agent"
+        return (Participant(name=_UNNAMED, rule="none", unresolved=why),)
+
+
+def _is_personal(token: Token) -> bool:
+    return token.lower not in ("it", "its", "itself")
+
+
+def _own(token: Token, *deps: str) -> list[Token]:
+    return token.having(*deps)
+
+
+def _datives(fired: Fired) -> list[Token]:
+    verb = fired.governor
+    found = []
+    for child in verb.having("dative"):
+        found += [child] if child.pos != "ADP" else child.having("pobj")
+    return found or prepositional(verb, "to")
+
+
+def _clause_subjects(fired: Fired) -> list[Token]:
+    verb = fired.governor
+    clause = complement_of(verb) if is_verb(verb) else fired.head.child("acl", "ccomp")
+    if clause is None:
+        return []
+    own = clause.having("nsubj", "nsubjpass")
+    return own or (verb.having("dobj") if is_verb(verb) else [])
+
+
+def _governors(noun: Token) -> Iterator[tuple[Token, str]]:
+    """What the noun is an argument of, with the preposition between, through coordination and
+    through nouns of amount ("20 months of resistance against …")."""
+    token = noun
+    while token.dep == "conj":
+        token = token.head
+    preposition = ""
+    if token.dep == "pobj":
+        preposition = token.head.lower
+        token = token.head
+    if token.head is token:
+        return
+    governor = token.head
+    yield governor, preposition
+    for child in governor.having("prep"):
+        if child.lower == "of" and child.i < noun.i:
+            for held in child.having("pobj"):
+                yield held, preposition
+
+
+def _beside(noun: Token, *words: str) -> list[Token]:
+    """Prepositional phrases that the parser hung one noun higher."""
+    if noun.dep == "pobj" and noun.head.head.pos == "NOUN":
+        return prepositional(noun.head.head, *words)
+    return []
+
+
+def _without(
+    participants: tuple[Participant, ...], others: Sequence[Participant]
+) -> tuple[Participant, ...]:
+    held = {p.actor for p in others if p.actor}
+    return tuple(p for p in participants if p.actor is None or p.actor not in held)
+
+
+def _unique(participants: Sequence[Participant]) -> tuple[Participant, ...]:
+    seen: dict[object, Participant] = {}
+    for participant in participants:
+        seen.setdefault(participant.actor or participant.span, participant)
+    return tuple(seen.values())

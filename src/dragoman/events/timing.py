@@ -1,0 +1,136 @@
+"""When and where an event took place: the time and place expressions of its own clause.
+
+An event without one is anchored to the report's date of publication, and its trace says so; nouns
+of standing situations and past or future events without an expression get no date at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.events.triggers import Fired
+from dragoman.language.analysis import Token
+from dragoman.language.clauses import is_verb
+from dragoman.mentions.index import MentionIndex
+from dragoman.model import Document, EventTime, Mention, Statement, Status
+
+_ADJUNCTS = frozenset({"prep", "npadvmod", "advmod", "tmod", "pobj", "nummod", "amod", "nmod",
+                       "compound", "poss", "pcomp", "dobj", "appos", "dep"})  # fmt: skip
+_LOCATIVE = frozenset(
+    "in at near outside inside around across along off over into on from to through towards toward "
+    "against".split()
+)
+_TIMELESS = frozenset({"DURATION", "SET"})
+
+
+def event_time(
+    fired: Fired,
+    index: MentionIndex,
+    document: Document,
+    holder: Statement | None,
+    status: Status,
+) -> EventTime | None:
+    """The event's time, or None where the report gives no reason for one."""
+    low, high = (holder.content.start, holder.content.end) if holder else (0, 1 << 60)
+    own = _nearest(fired, index, low, high)
+    if own is not None:
+        return own
+    if fired.trigger.generic or status in ("planned", "demanded", "possible", "hypothetical"):
+        return None
+    if document.published is None or (holder is not None and not fired.is_verbal):
+        return None
+    return EventTime(
+        value=document.published.isoformat(),
+        granularity="day",
+        rule="publication-date",
+        first=None,
+        last=document.published,
+    )
+
+
+def _nearest(fired: Fired, index: MentionIndex, low: int, high: int) -> EventTime | None:
+    for level, governor in enumerate(_levels(fired)):
+        if not low <= governor.start < high:
+            return None
+        for token in _adjuncts(governor, fired):
+            mention = index.time(token)
+            if mention is None or mention.time is None or mention.time.type in _TIMELESS:
+                continue
+            time = mention.time
+            return EventTime(
+                value=time.value,
+                granularity=time.granularity,
+                rule="own-clause" if level == 0 else "governing-clause",
+                mention=mention.id,
+                first=time.first,
+                last=time.last,
+            )
+    return None
+
+
+def _levels(fired: Fired) -> Iterator[Token]:
+    """The trigger, its support verb, then the clauses over it that share its time."""
+    yield fired.head
+    if fired.verb is not None:
+        yield fired.verb
+    token = fired.governor
+    for ancestor in token.ancestors():
+        yield ancestor
+        if (
+            is_verb(ancestor)
+            and token.dep in ("relcl", "ccomp", "advcl")
+            and ancestor.dep == "ROOT"
+        ):
+            return
+        token = ancestor
+
+
+def _adjuncts(governor: Token, fired: Fired) -> Iterator[Token]:
+    """Tokens of the governor's own adjuncts, not those of another clause below it."""
+    for child in governor.children:
+        if child.dep not in _ADJUNCTS or child in fired.tokens:
+            continue
+        if child.dep == "dobj" and not is_verb(governor):
+            continue
+        stack = [child]
+        while stack:
+            token = stack.pop(0)
+            yield token
+            stack += [c for c in token.children if c.dep in _ADJUNCTS and not is_verb(c)]
+
+
+def event_place(fired: Fired, index: MentionIndex, holder: Statement | None) -> str | None:
+    """The id of the place mention that the event's clause locates it at."""
+    low, high = (holder.content.start, holder.content.end) if holder else (0, 1 << 60)
+    governors = [fired.head] + ([fired.verb] if fired.verb is not None else [])
+    if not is_verb(fired.governor):
+        over = [a for a in fired.head.ancestors() if is_verb(a)][:1]
+        governors += [g for g in over if low <= g.start < high]
+    for governor in governors:
+        for mention in _places(governor, index):
+            return mention.id
+    objects = fired.governor.having("dobj", "nsubjpass") if is_verb(fired.governor) else []
+    for token in objects:
+        found = index.place_mention(token)
+        if found is not None:
+            return found.id
+        for mention in _places(token, index):
+            return mention.id
+    return None
+
+
+def _places(governor: Token, index: MentionIndex) -> Iterator[Mention]:
+    for preposition in governor.having("prep"):
+        if preposition.lower not in _LOCATIVE:
+            continue
+        for target in preposition.having("pobj"):
+            for token in [target, *target.having("compound", "appos", "conj")]:
+                mention = index.place_mention(token)
+                if mention is not None and mention.place is not None:
+                    yield mention
+            for deeper in target.having("prep"):
+                if deeper.lower in ("in", "of", "near", "at"):
+                    for held in deeper.having("pobj"):
+                        mention = index.place_mention(held)
+                        if mention is not None and mention.place is not None:
+                            yield mention

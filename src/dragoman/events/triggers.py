@@ -1,0 +1,246 @@
+"""Where events are named: the phrases of the trigger lexicon found in the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.events.guards import veto
+from dragoman.events.lexicon import Lexicon, Phrase, Trigger
+from dragoman.language.analysis import Analysis, Token
+from dragoman.language.clauses import is_passive, is_verb, logical_objects, logical_subjects
+
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_ARGUMENTS = frozenset({"dobj", "nsubjpass", "pobj", "attr", "oprd", "nsubj"})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fired:
+    """A trigger in the text. ``head`` is the verb or noun that names the event; ``verb`` the
+    support verb where one lends it its voice; ``tokens`` the words shown, in text order.
+    """
+
+    trigger: Trigger
+    head: Token
+    tokens: tuple[Token, ...]
+    verb: Token | None = None
+
+    @property
+    def is_verbal(self) -> bool:
+        """Whether roles are read from a verb."""
+        return self.verb is not None or is_verb(self.head)
+
+    @property
+    def governor(self) -> Token:
+        """The verb the clause hangs on, where there is one; else the noun."""
+        return self.verb if self.verb is not None else self.head
+
+
+def fire(analysis: Analysis, lexicon: Lexicon) -> Iterator[Fired]:
+    """Triggers in text order; a support verb does not fire beside the noun it lends its voice."""
+    fired: list[Fired] = []
+    spent: set[int] = set()
+    for token in analysis.tokens:
+        if token.tag in _NOUN_TAGS or token.pos in ("NOUN", "PROPN"):
+            found = _noun(token, lexicon)
+            if found is not None:
+                fired.append(found)
+                spent.update(t.i for t in found.tokens if is_verb(t) or t is not found.head)
+    for token in analysis.tokens:
+        if is_verb(token) and token.i not in spent:
+            found = _verb(token, lexicon)
+            if found is not None:
+                fired.append(found)
+                spent.update(t.i for t in found.tokens if t is not token)
+    fired = [f for f in fired if f.verb is not None or f.head.i not in spent or is_verb(f.head)]
+    yield from sorted(fired, key=lambda f: f.tokens[0].i)
+
+
+def _allowed(trigger: Trigger, token: Token) -> bool:
+    return veto(token.sentence.tokens, token, trigger.type) is None
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def _verb(token: Token, lexicon: Lexicon) -> Fired | None:
+    if token.dep == "amod" and token.tag != "VBN":
+        return None
+    for phrase in lexicon.verbs.get(token.lemma, ()):
+        words = _hanging(token, phrase.words[1:])
+        if words is None or not _fits_verb(phrase.trigger, token, words):
+            continue
+        if _allowed(phrase.trigger, token):
+            shown = sorted([token, *words], key=lambda t: t.i)
+            return Fired(phrase.trigger, token, _tight(shown, token))
+    return None
+
+
+def _tight(tokens: Sequence[Token], head: Token) -> tuple[Token, ...]:
+    """Trigger words shown: a far-off word (more than four tokens away) is left out of the span."""
+    return tuple(t for t in tokens if abs(t.i - head.i) <= 4)
+
+
+def _hanging(verb: Token, words: Sequence[str]) -> list[Token] | None:
+    """Each further word of the phrase, on the verb or on the word found before it."""
+    found: list[Token] = []
+    for word in words:
+        at = next(
+            (c for owner in [*reversed(found), verb] for c in owner.children
+             if (c.lemma == word or c.lower == word) and c not in found),
+            None,
+        )  # fmt: skip
+        if at is None:
+            return None
+        found.append(at)
+    return found
+
+
+def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token]) -> bool:
+    last = words[-1] if words else None
+    governed = last.having("pobj") if last is not None and last.pos == "ADP" else []
+    objects = governed or [t for t in logical_objects(verb) if t not in words]
+    if trigger.object and not _any(objects, trigger.object):
+        return False
+    if trigger.not_object and _any(objects, trigger.not_object):
+        return False
+    if trigger.subject or trigger.not_subject:
+        subjects = logical_subjects(verb)
+        if trigger.subject and not _any(subjects, trigger.subject):
+            return False
+        if _any(subjects, trigger.not_subject):
+            return False
+    if trigger.prep and not _has_preposition(verb, trigger.prep):
+        return False
+    return _fits_complement(trigger, verb)
+
+
+def _any(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
+    return any(t.lemma in lemmas or t.lower in lemmas or _compound(t) in lemmas for t in tokens)
+
+
+def _compound(token: Token) -> str:
+    left = [c.lower for c in token.having("compound", "amod") if c.i == token.i - 1]
+    return " ".join([*left, token.lemma])
+
+
+def _has_preposition(verb: Token, words: frozenset[str]) -> bool:
+    owners = [verb, *verb.having("dobj")]
+    return any(c.dep in ("prep", "dative", "prt") and c.lower in words
+               for owner in owners for c in owner.children)  # fmt: skip
+
+
+def complement_of(verb: Token) -> Token | None:
+    """The clause that completes the verb, of whatever kind."""
+    return verb.child("ccomp", "xcomp")
+
+
+def _fits_complement(trigger: Trigger, verb: Token) -> bool:
+    if trigger.complement is None and not trigger.complement_words:
+        return not trigger.not_complement_words or not _complement_has(
+            verb, trigger.not_complement_words
+        )
+    clause = complement_of(verb)
+    kind = None
+    if clause is not None:
+        is_infinitive = clause.tag == "VB" and any(c.lower == "to" for c in clause.having("aux"))
+        kind = "infinitive" if is_infinitive or clause.tag == "VBG" else "that"
+    wanted = trigger.complement
+    if wanted == "none" and kind is not None:
+        return False
+    if wanted in ("infinitive", "that") and kind != wanted:
+        return False
+    if wanted == "clause" and kind is None:
+        return False
+    if trigger.complement_words and not _complement_has(verb, trigger.complement_words):
+        return False
+    return not _complement_has(verb, trigger.not_complement_words)
+
+
+def _complement_has(verb: Token, lemmas: frozenset[str]) -> bool:
+    clause = complement_of(verb)
+    if clause is None or not lemmas:
+        return False
+    return clause.lemma in lemmas or _any(clause.having("dobj", "attr", "acomp"), lemmas)
+
+
+# ---------------------------------------------------------------- nouns
+
+
+def _noun(token: Token, lexicon: Lexicon) -> Fired | None:
+    if token.dep in ("compound", "nmod") and token.head.i > token.i:
+        return None
+    for phrase in lexicon.nouns.get(token.lemma, ()):
+        words = _around(token, phrase)
+        if words is None:
+            continue
+        trigger = phrase.trigger
+        support = _support(token, trigger)
+        if support is None and not trigger.bare:
+            continue
+        if not _fits_noun(trigger, token, support) or not _allowed(trigger, token):
+            continue
+        shown = [*words, *(support or ())]
+        shown.sort(key=lambda t: t.i)
+        verb = support[0] if support else None
+        return Fired(trigger, token, _tight(shown, token), verb)
+    return None
+
+
+def _around(head: Token, phrase: Phrase) -> list[Token] | None:
+    tokens = head.sentence.tokens
+    at = head.i - tokens[0].i
+    low = at - phrase.head
+    if low < 0:
+        return None
+    before = list(tokens[low:at])
+    for token, word in zip(before, phrase.words, strict=False):
+        if word not in (token.lemma, token.lower):
+            return None
+    after = _hanging(head, phrase.words[phrase.head + 1 :])
+    return None if after is None else [*before, head, *after]
+
+
+def _fits_noun(trigger: Trigger, noun: Token, support: tuple[Token, ...] | None) -> bool:
+    if not (trigger.subject or trigger.not_subject) or support is None:
+        return True
+    subjects = logical_subjects(support[0])
+    if trigger.subject and not _any(subjects, trigger.subject):
+        return False
+    return not _any(subjects, trigger.not_subject)
+
+
+def _support(noun: Token, trigger: Trigger) -> tuple[Token, ...] | None:
+    """The support verb of the noun, with its particle, if the entry lists it."""
+    if not trigger.light or noun.dep not in ("dobj", "nsubjpass", "pobj", "nsubj", "conj", "acl"):
+        return _reduced(noun, trigger)
+    top = noun
+    while top.dep == "conj":
+        top = top.head
+    verb = top.head
+    via: Token | None = None
+    if top.dep == "pobj":
+        via, verb = verb, verb.head
+    if not is_verb(verb):
+        return _reduced(noun, trigger)
+    if top.dep == "nsubj" and not is_passive(verb):
+        return _reduced(noun, trigger)
+    particle = verb.child("prt")
+    extra = particle or via
+    name = f"{verb.lemma} {extra.lower}" if extra is not None else verb.lemma
+    if name in trigger.light:
+        return (verb, extra) if extra is not None else (verb,)
+    if via is None and verb.lemma in trigger.light:
+        return (verb,)
+    return _reduced(noun, trigger)
+
+
+def _reduced(noun: Token, trigger: Trigger) -> tuple[Token, ...] | None:
+    """ "the attack launched by X", "the sanctions that X imposed"."""
+    for child in noun.having("acl", "relcl"):
+        particle = child.child("prt")
+        name = f"{child.lemma} {particle.lower}" if particle is not None else child.lemma
+        fits = child.dep == "relcl" or child.tag == "VBN"
+        if fits and (child.lemma in trigger.light or name in trigger.light):
+            return (child,) if particle is None else (child, particle)
+    return None

@@ -1,0 +1,359 @@
+"""Phrases that refer to actors: names of the register, roles with their state, persons whom the
+report introduces, pronouns. Reference within the report is settled by ``coreference``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.language.analysis import Analysis, Token
+from dragoman.language.lexicon import load_yaml
+from dragoman.language.phrases import head_of, is_definite, is_plural, noun_phrase, without_article
+from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.people import (
+    Introduction,
+    honorifics,
+    introduction,
+    owner_of,
+    role_ending_at,
+    split_name,
+    text_of,
+)
+from dragoman.register import Entry, Match, Role
+
+_LOCATIVE = frozenset(
+    "in at near from outside around inside across into toward towards via".split()
+)
+_PRONOUNS = {
+    "he": ("m", False), "him": ("m", False), "his": ("m", False), "himself": ("m", False),
+    "she": ("f", False), "her": ("f", False), "hers": ("f", False), "herself": ("f", False),
+    "they": (None, True), "them": (None, True), "their": (None, True), "themselves": (None, True),
+    "it": (None, False), "its": (None, False), "itself": (None, False),
+    "i": (None, False), "me": (None, False), "my": (None, False),
+    "we": (None, True), "us": (None, True), "our": (None, True),
+}  # fmt: skip
+_SINGULAR_OFFICES = frozenset(
+    "head_of_state head_of_government monarch supreme_leader foreign_minister defence_minister "
+    "secretary_general".split()
+)
+
+
+def draft_actors(analysis: Analysis, setting: Setting, table: ActorTable) -> list[Draft]:
+    """Every actor phrase of the report in text order, reference not yet settled."""
+    drafts: list[Draft] = []
+    seen: set[int] = set()
+    for match in _in_order(setting):
+        draft = _from_match(analysis, match, setting, table)
+        if draft is not None:
+            drafts.append(draft)
+            seen.update(t.i for t in draft.tokens)
+    for token in analysis.tokens:
+        if token.lower in _PRONOUNS and token.pos in ("PRON", "DET"):
+            drafts.append(_pronoun(token))
+        elif token.i not in seen and token.pos in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
+            made = _from_noun(analysis, token, setting, table)
+            if made is not None:
+                drafts.append(made)
+                seen.update(t.i for t in made.tokens if t.pos == "PROPN")
+    return _without_consumed(drafts)
+
+
+def _in_order(setting: Setting) -> list[Match]:
+    unique = {match.start: match for match in setting.matches.values()}
+    return [unique[start] for start in sorted(unique)]
+
+
+def _without_consumed(drafts: Sequence[Draft]) -> list[Draft]:
+    """A modifier inside a wider actor phrase of its own head is part of that phrase."""
+    heads = {d.head.i: d for d in drafts if d.form in ("role", "title", "local")}
+    kept = []
+    for draft in drafts:
+        over = heads.get(draft.head.head.i)
+        inside = over is not None and over is not draft and draft.head in over.tokens
+        if draft.form == "modifier" and inside:
+            continue
+        kept.append(draft)
+    kept.sort(key=lambda d: (d.head.i, -len(d.tokens)))
+    return kept
+
+
+# ---------------------------------------------------------------- names of the register
+
+
+def _from_match(
+    analysis: Analysis, match: Match, setting: Setting, table: ActorTable
+) -> Draft | None:
+    tokens = list(analysis.between(analysis.document.preamble + match.start,
+                                   analysis.document.preamble + match.end))  # fmt: skip
+    if not tokens:
+        return None
+    head = head_of(tokens)
+    label = next((a for a in match.aliases if a.form == "label"), None)
+    entry = setting.choose(match)
+    if entry is None:
+        return _unreferred_label(head, tokens, analysis) if label else None
+    forms = {a.form for a in match.aliases if a.entry == entry.id}
+    locative = head.dep == "pobj" and head.head.lower in _LOCATIVE
+    if forms <= {"capital"} and (locative or head.dep in ("npadvmod", "appos", "nmod")):
+        return None
+    is_modifier = head.dep in ("amod", "compound", "poss", "nmod") and head.head.pos in (
+        "NOUN",
+        "PROPN",
+    )
+    if entry.kind == "person":
+        return _known_person(analysis, head, tokens, entry, setting, table)
+    return Draft(
+        head=head,
+        tokens=tokens,
+        form="modifier" if is_modifier else "name",
+        rule=f"register:{'label' if label else sorted(forms)[0] if forms else 'name'}",
+        actor=table.known(entry),
+        name=entry.name,
+        kind=entry.kind,
+        plural="demonym" in forms and head.tag in ("NNS", "NNPS"),
+        country=entry.country,
+        sector=entry.sector,
+        label=text_of(tokens, analysis.document.text) if label else None,
+        locative=locative,
+    )
+
+
+def _unreferred_label(head: Token, tokens: list[Token], analysis: Analysis) -> Draft:
+    words = text_of(tokens, analysis.document.text)
+    return Draft(
+        head=head, tokens=tokens, form="label", rule="register:label", kind="group",
+        name=f"those called “{words}”", plural=is_plural(head), label=words,
+        unresolved="a loaded wording that names nobody",
+    )  # fmt: skip
+
+
+def _known_person(
+    analysis: Analysis,
+    head: Token,
+    tokens: list[Token],
+    entry: Entry,
+    setting: Setting,
+    table: ActorTable,
+) -> Draft:
+    phrase = noun_phrase(head)
+    titled = without_article(phrase) if phrase and phrase[-1] is tokens[-1] else tokens
+    return Draft(
+        head=head, tokens=list(titled), form="name", rule="register:name",
+        actor=table.known(entry), name=entry.name, kind="person", gender=entry.gender,
+        country=entry.country, sector=entry.sector,
+        role=_role_before(titled, tokens, setting, analysis.document.text),
+    )  # fmt: skip
+
+
+def _role_before(
+    phrase: Sequence[Token], name: Sequence[Token], setting: Setting, text: str
+) -> Role | None:
+    before = [t for t in phrase if t.i < name[0].i]
+    for last in range(len(before) - 1, -1, -1):
+        found = role_ending_at(before, last, setting, text)
+        if found is not None:
+            return found[0]
+    return None
+
+
+# ---------------------------------------------------------------- other nouns
+
+
+def _pronoun(token: Token) -> Draft:
+    gender, plural = _PRONOUNS[token.lower]
+    return Draft(
+        head=token, tokens=[token], form="pronoun", rule="pronoun", gender=gender, plural=plural,
+        kind="person" if gender else "unknown",
+    )  # fmt: skip
+
+
+def _from_noun(
+    analysis: Analysis, token: Token, setting: Setting, table: ActorTable
+) -> Draft | None:
+    text = analysis.document.text
+    if token.dep in ("compound", "amod") and token.head.pos in ("NOUN", "PROPN"):
+        return None
+    phrase = noun_phrase(token)
+    if token.i in setting.times or token.i in setting.places:
+        return None
+    if phrase[-1].pos == "PROPN":
+        before, name = split_name(phrase, setting, text)
+        if name and not _is_role_name(phrase, setting, text):
+            return _named(analysis, token, before, name, setting, table)
+    found = role_ending_at(phrase, len(phrase) - 1, setting, text)
+    if found is None:
+        return None
+    return _role(analysis, token, phrase, found[0], setting, table)
+
+
+def _is_role_name(phrase: Sequence[Token], setting: Setting, text: str) -> bool:
+    found = role_ending_at(phrase, len(phrase) - 1, setting, text)
+    return found is not None
+
+
+def _named(
+    analysis: Analysis,
+    head: Token,
+    before: list[Token],
+    name: list[Token],
+    setting: Setting,
+    table: ActorTable,
+) -> Draft | None:
+    text = analysis.document.text
+    words = load_yaml("dragoman.mentions", "titles.yaml")
+    if name[-1].lower in words["not_actors"] or not any(c.isalpha() for c in name[-1].text):
+        return None
+    intro = introduction(head, before, setting, text)
+    polite = next((honorifics().get(t.lower.rstrip(".")) for t in before
+                   if t.lower.rstrip(".") in honorifics()), None)  # fmt: skip
+    is_titled = any(t.lower.rstrip(".") in honorifics() for t in before)
+    if name[-1].lower in words["organisation_words"]:
+        return _organisation(analysis, head, [*before, *name], setting, table)
+    known = _by_surname(name, intro, setting) if len(name) == 1 else None
+    draft = Draft(
+        head=head, tokens=without_article([*before, *name]), form="title" if intro else "local",
+        rule="introduced" if intro else "name", name=text_of(name, text),
+        kind="person" if intro or is_titled or len(name) > 1 else "unknown", gender=polite,
+        role=intro.role if intro else None,
+    )  # fmt: skip
+    if known is not None:
+        return _as_known(draft, known, intro, table)
+    _introduce(draft, intro, name, text, table)
+    return draft
+
+
+def _as_known(draft: Draft, entry: Entry, intro: Introduction | None, table: ActorTable) -> Draft:
+    draft.actor = table.known(entry)
+    draft.name, draft.kind, draft.gender = entry.name, "person", entry.gender
+    draft.country, draft.sector = entry.country, entry.sector
+    draft.rule = "title-and-surname-in-office" if intro else "surname-in-office"
+    return draft
+
+
+def _introduce(
+    draft: Draft, intro: Introduction | None, name: list[Token], text: str, table: ActorTable
+) -> None:
+    """Full names and titled names become actors of the report; a lone unknown word waits for
+    coreference to find whose surname it is."""
+    if intro is not None:
+        draft.country = intro.country
+        draft.sector = intro.role.sector if intro.role else None
+        if draft.gender is None and intro.role is not None:
+            draft.gender = intro.role.gender
+    if intro is None and len(name) == 1:
+        return
+    draft.actor = table.local(
+        text_of(name, text),
+        draft.kind,
+        country=draft.country,
+        sector=draft.sector,
+        office=intro.words if intro else None,
+        organisation=intro.organisation.id if intro and intro.organisation else None,
+    )
+
+
+def _by_surname(
+    name: Sequence[Token], intro: Introduction | None, setting: Setting
+) -> Entry | None:
+    """The one person of that surname who held an office at the report's date and whom the title
+    does not contradict; None when nobody or several remain."""
+    candidates = []
+    for entry in setting.register.surname(name[0].text):
+        office = setting.register.at(entry, setting.date)
+        if office is None or (intro and intro.former):
+            continue
+        if intro and intro.country and entry.country not in (None, intro.country):
+            continue
+        wanted = intro.role.office if intro and intro.role else None
+        fits = wanted is None or office.office == wanted
+        candidates.append((not fits, entry))
+    fitting = [e for misfit, e in candidates if not misfit] or [e for _, e in candidates]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _organisation(
+    analysis: Analysis, head: Token, phrase: list[Token], setting: Setting, table: ActorTable
+) -> Draft:
+    tokens = without_article(phrase)
+    owner, _ = owner_of(head, setting, tokens)
+    name = text_of(tokens, analysis.document.text)
+    country = owner.country if owner is not None else None
+    return Draft(
+        head=head, tokens=tokens, form="local", rule="organisation-name", kind="institution",
+        name=name, country=country, actor=table.local(name, "institution", country=country),
+    )  # fmt: skip
+
+
+def _role(
+    analysis: Analysis,
+    head: Token,
+    phrase: list[Token],
+    role: Role,
+    setting: Setting,
+    table: ActorTable,
+) -> Draft:
+    owner, how = owner_of(head, setting, phrase)
+    tokens = without_article(phrase)
+    if owner is not None and how not in ("modifier", "place"):
+        tokens = _through_preposition(head, tokens)
+    words = text_of(tokens, analysis.document.text)
+    draft = Draft(
+        head=head, tokens=tokens, form="role", rule="role", name=words,
+        kind="person" if role.person and not is_plural(head) else "group",
+        gender=role.gender, plural=is_plural(head), definite=is_definite(head), sector=role.sector,
+        role=role,
+    )  # fmt: skip
+    if owner is None:
+        draft.unresolved = "a role without a name or state"
+        return draft
+    draft.country = owner.country
+    holder = _office_holder(draft, owner, phrase, setting)
+    if holder is not None:
+        draft.actor, draft.name = table.known(holder), holder.name
+        draft.gender, draft.rule = holder.gender, "office-at-date"
+        return draft
+    _part_of(draft, owner, role, how, words, setting, table)
+    return draft
+
+
+def _part_of(
+    draft: Draft,
+    owner: Entry,
+    role: Role,
+    how: str,
+    words: str,
+    setting: Setting,
+    table: ActorTable,
+) -> None:
+    label = next(
+        (t for t in draft.tokens if (m := setting.matches.get(t.i)) is not None
+         and any(a.form == "label" for a in m.aliases)), None)  # fmt: skip
+    if label is not None:
+        words = f"{role.text} of {owner.name}"
+        draft.label = " ".join(t.text for t in draft.tokens)
+    draft.name = words
+    draft.actor = table.part(owner, role)
+    draft.rule = f"role-of-{how}"
+
+
+def _through_preposition(head: Token, tokens: list[Token]) -> list[Token]:
+    end = tokens[-1].i
+    for child in head.having("prep"):
+        if child.i == end + 1:
+            end = max(t.i for t in child.subtree())
+            break
+    return [t for t in head.sentence.tokens if tokens[0].i <= t.i <= end]
+
+
+def _office_holder(
+    draft: Draft, owner: Entry, phrase: Sequence[Token], setting: Setting
+) -> Entry | None:
+    role = draft.role
+    if role is None or role.office not in _SINGULAR_OFFICES or draft.kind != "person":
+        return None
+    if owner.kind not in STATE_KINDS or owner.country is None:
+        return None
+    if any(t.lower in ("former", "ex", "late", "deputy", "vice", "then", "next") for t in phrase):
+        return None
+    holders = setting.register.officeholders(role.office, owner.country, setting.date)
+    return holders[0] if len(holders) == 1 else None

@@ -1,0 +1,109 @@
+"""All mentions of a report, numbered in text order, with the actors they refer to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.language.analysis import Analysis, Token
+from dragoman.mentions import places, times
+from dragoman.mentions.actors import draft_actors
+from dragoman.mentions.coreference import resolve_references
+from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.model import Actor, Mention, Place
+from dragoman.register import Match, Register
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Found:
+    """Mentions in text order, the drafts behind the actor mentions, and the actors by id."""
+
+    mentions: tuple[Mention, ...]
+    drafts: dict[str, Draft]
+    actors: dict[str, Actor]
+
+
+def find(analysis: Analysis, register: Register) -> Found:
+    """Every actor, time and place phrase of the analysis."""
+    document = analysis.document
+    matches = _aligned(analysis, register)
+    when = times.find(analysis)
+    taken = [(t.start, t.end) for t in _organisation_tokens(analysis, matches, register)] + [
+        (m.span.start, m.span.end) for m in when
+    ]
+    where = places.find(analysis, taken, document.published)
+    setting = Setting(
+        register=register,
+        date=document.published,
+        matches=matches,
+        places=_places_by_token(analysis, where),
+        times=frozenset(t.i for m in when for t in analysis.between(m.span.start, m.span.end)),
+    )
+    table = ActorTable(register, document.published)
+    drafts = resolve_references(draft_actors(analysis, setting, table), register, table)
+    return _number(analysis, drafts, [*when, *where], table)
+
+
+def _aligned(analysis: Analysis, register: Register) -> dict[int, Match]:
+    """The register's matches by the index of each token they cover."""
+    preamble = analysis.document.preamble
+    matches: dict[int, Match] = {}
+    for match in register.find(analysis.document.text[preamble:]):
+        tokens = analysis.between(preamble + match.start, preamble + match.end)
+        if tokens and tokens[0].start == preamble + match.start:
+            matches.update((token.i, match) for token in tokens)
+    return matches
+
+
+def _organisation_tokens(
+    analysis: Analysis, matches: dict[int, Match], register: Register
+) -> Iterable[Token]:
+    for index, match in matches.items():
+        entries = [register.entry(alias.entry) for alias in match.aliases]
+        if not any(e is not None and e.kind in STATE_KINDS for e in entries):
+            yield analysis.tokens[index]
+
+
+def _places_by_token(analysis: Analysis, where: Sequence[Mention]) -> dict[int, Place]:
+    found: dict[int, Place] = {}
+    for mention in where:
+        if mention.place is not None:
+            for token in analysis.between(mention.span.start, mention.span.end):
+                found[token.i] = mention.place
+    return found
+
+
+def _number(
+    analysis: Analysis, drafts: Sequence[Draft], others: Sequence[Mention], table: ActorTable
+) -> Found:
+    rows: list[tuple[int, int, Draft | Mention]] = [
+        (d.tokens[0].start, -d.tokens[-1].end, d) for d in drafts
+    ]
+    rows += [(m.span.start, -m.span.end, m) for m in others]
+    rows.sort(key=lambda row: row[:2])
+    names = {id(row[2]): f"m{number}" for number, row in enumerate(rows, 1)}
+    mentions: list[Mention] = []
+    by_id: dict[str, Draft] = {}
+    for row in rows:
+        item = row[2]
+        name = names[id(item)]
+        if isinstance(item, Mention):
+            mentions.append(dataclasses.replace(item, id=name))
+        else:
+            by_id[name] = item
+            mentions.append(_freeze(analysis, item, name, names))
+    return Found(tuple(mentions), by_id, table.records)
+
+
+def _freeze(analysis: Analysis, draft: Draft, name: str, names: dict[int, str]) -> Mention:
+    return Mention(
+        id=name,
+        span=analysis.span(*draft.tokens),
+        kind="actor",
+        rule=draft.rule,
+        actor=draft.actor,
+        label=draft.label,
+        antecedent=names.get(id(draft.antecedent)) if draft.antecedent is not None else None,
+        unresolved=draft.unresolved if draft.actor is None else None,
+    )

@@ -1,0 +1,68 @@
+"""Which mention a token of the parse heads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.language.analysis import Analysis, Token
+from dragoman.language.lexicon import load_yaml
+from dragoman.mentions.drafts import Draft
+from dragoman.mentions.finding import Found
+from dragoman.model import Actor, Mention, Place
+
+
+class MentionIndex:
+    """Actor, place and time mentions by the token they hang on."""
+
+    def __init__(self, analysis: Analysis, found: Found) -> None:
+        self.actors: dict[str, Actor] = found.actors
+        self._drafts: dict[int, tuple[str, Draft]] = {}
+        for name, draft in found.drafts.items():
+            held = self._drafts.get(draft.head.i)
+            if held is None or len(draft.tokens) > len(held[1].tokens):
+                self._drafts[draft.head.i] = (name, draft)
+        self._others: dict[int, Mention] = {}
+        for mention in found.mentions:
+            if mention.kind != "actor":
+                for token in analysis.between(mention.span.start, mention.span.end):
+                    self._others[token.i] = mention
+        self._transparent = frozenset(load_yaml("dragoman.mentions", "titles.yaml")["transparent"])
+
+    def at(self, token: Token) -> tuple[str, Draft] | None:
+        """The actor mention whose head the token is, with its id."""
+        return self._drafts.get(token.i)
+
+    def reached(self, token: Token) -> tuple[str, Draft] | None:
+        """The actor mention at the token, or behind a head that only counts or parts it: "dozens
+        of protesters", "members of the council".
+        """
+        found = self.at(token)
+        if found is not None and found[1].actor is not None:
+            return found
+        if token.lemma in self._transparent or token.pos == "NUM" or token.tag == "CD":
+            for child in token.having("prep"):
+                if child.lower in ("of", "from", "among"):
+                    held = child.child("pobj")
+                    deeper = self.reached(held) if held is not None else None
+                    if deeper is not None:
+                        return deeper
+        return found
+
+    def place(self, token: Token) -> Place | None:
+        """The place a token belongs to the name of."""
+        mention = self._others.get(token.i)
+        return mention.place if mention is not None else None
+
+    def place_mention(self, token: Token) -> Mention | None:
+        """The place mention that covers the token."""
+        mention = self._others.get(token.i)
+        return mention if mention is not None and mention.kind == "place" else None
+
+    def time(self, token: Token) -> Mention | None:
+        """The time mention that covers the token."""
+        mention = self._others.get(token.i)
+        return mention if mention is not None and mention.kind == "time" else None
+
+    def within(self, tokens: Sequence[Token]) -> list[tuple[str, Draft]]:
+        """Actor mentions headed by any of the tokens, in text order."""
+        return [found for token in tokens if (found := self._drafts.get(token.i)) is not None]

@@ -1,0 +1,218 @@
+"""Persons as reports introduce them: titles before names, offices in apposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.language.analysis import Token
+from dragoman.language.lexicon import load_yaml
+from dragoman.language.phrases import full_phrase, noun_phrase, without_article
+from dragoman.mentions.drafts import STATE_KINDS, Setting
+from dragoman.register import Entry, Role
+
+_PARTICLES = frozenset(
+    "al el bin ibn abu de da di van von der den la le du dos ul ur bint ben -".split()
+)
+_MAX_ROLE_WORDS = 5
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Introduction:
+    """What a report says a person is: the office's words, the role they hold, whose it is."""
+
+    words: str
+    role: Role | None
+    organisation: Entry | None
+    country: str | None
+    former: bool
+
+
+def honorifics() -> dict[str, str | None]:
+    """Forms of address with the gender they tell, None where they tell none."""
+    found: dict[str, str | None] = load_yaml("dragoman.mentions", "titles.yaml")["honorifics"]
+    return found
+
+
+def text_of(tokens: Sequence[Token], text: str) -> str:
+    """The document's own characters from the first to the last token, white space as one space."""
+    return " ".join(text[tokens[0].start : tokens[-1].end].split())
+
+
+def role_ending_at(
+    tokens: Sequence[Token], last: int, setting: Setting, text: str
+) -> tuple[Role, int] | None:
+    """The longest role phrase that ends with ``tokens[last]``, and the index it starts at."""
+    for low in range(max(0, last - _MAX_ROLE_WORDS + 1), last + 1):
+        if any(t.i in setting.matches for t in tokens[low:last]):
+            continue
+        words = text[tokens[low].start : tokens[last].end].lower()
+        role = setting.register.role(words)
+        if role is None:
+            lemma = text[tokens[low].start : tokens[last].start].lower() + tokens[last].lemma
+            role = setting.register.role(lemma)
+        if role is not None:
+            return role, low
+    return None
+
+
+def split_name(
+    tokens: Sequence[Token], setting: Setting, text: str
+) -> tuple[list[Token], list[Token]]:
+    """A phrase that ends in a proper name, as what introduces it and the name itself."""
+    low = len(tokens)
+    polite = honorifics()
+    while low:
+        token = tokens[low - 1]
+        is_name = (
+            token.pos == "PROPN" and token.text[:1].isupper() and token.i not in setting.matches
+        )
+        if not (is_name or (token.lower in _PARTICLES and low < len(tokens))):
+            break
+        if low < len(tokens) and (
+            token.lower.rstrip(".") in polite or role_ending_at(tokens, low - 1, setting, text)
+        ):
+            break
+        low -= 1
+    while low < len(tokens) and tokens[low].lower in ("-",):
+        low += 1
+    return list(tokens[:low]), list(tokens[low:])
+
+
+def owner_of(
+    head: Token, setting: Setting, tokens: Sequence[Token] | None = None
+) -> tuple[Entry | None, str]:
+    """Whose a role is, read off the phrase: an organisation or state named before the head, or
+    after "of", "for", "from", "in"; and the rule that found it.
+    """
+    before = list(tokens) if tokens is not None else noun_phrase(head)
+    found = [e for t in before if t is not head and (e := setting.entry_at(t)) is not None]
+    named = _preferred(found)
+    if named is not None:
+        return named, "modifier"
+    for child in head.children:
+        if child.dep != "prep" or child.lower not in (
+            "of",
+            "for",
+            "from",
+            "in",
+            "to",
+            "at",
+            "with",
+        ):
+            continue
+        for target in child.having("pobj"):
+            entry = _preferred(_entries_in(target, setting))
+            if entry is not None:
+                return entry, f"{child.lower}-phrase"
+    return _place_owner(head, before, setting)
+
+
+def _entries_in(target: Token, setting: Setting) -> list[Entry]:
+    found = []
+    for token in full_phrase(target, "relcl", "acl", "appos", "conj"):
+        entry = setting.entry_at(token)
+        if entry is not None:
+            found.append(entry)
+    return found
+
+
+def _preferred(entries: Sequence[Entry]) -> Entry | None:
+    able = [e for e in entries if e.kind not in ("person", "people", "religion")]
+    for entry in able:
+        if entry.kind not in STATE_KINDS:
+            return entry
+    return able[0] if able else next((e for e in entries if e.kind != "person"), None)
+
+
+def _place_owner(
+    head: Token, before: Sequence[Token], setting: Setting
+) -> tuple[Entry | None, str]:
+    near = [t for t in before if t is not head]
+    for child in head.children:
+        if child.dep == "prep" and child.lower in ("of", "from", "in"):
+            near.extend(child.having("pobj"))
+    for token in near:
+        place = setting.places.get(token.i)
+        if place is not None and place.country:
+            entry = setting.register.entry(f"state:{place.country}")
+            if entry is not None:
+                return entry, "place"
+    return None, ""
+
+
+def introduction(
+    head: Token, before: Sequence[Token], setting: Setting, text: str
+) -> Introduction | None:
+    """What stands around a name and says who the person is: "Foreign Minister X", "X, head of Y",
+    "the head of Y, X"; None where nothing does.
+    """
+    if before:
+        titled = _from_title(head, before, setting, text)
+        if titled is not None:
+            return titled
+    for child in head.having("appos", "conj"):
+        if child.dep == "appos" or child.i == head.i + 2:
+            found = _from_phrase(child, setting, text)
+            if found is not None:
+                return found
+    if head.dep == "appos":
+        return _from_phrase(head.head, setting, text)
+    return None
+
+
+def _from_title(
+    head: Token, before: Sequence[Token], setting: Setting, text: str
+) -> Introduction | None:
+    polite = honorifics()
+    kept = [t for t in before if t.lower.rstrip(".") not in polite or t.lower in ("general",)]
+    for last in range(len(kept) - 1, -1, -1):
+        found = role_ending_at(kept, last, setting, text)
+        if found is not None:
+            role, low = found
+            owner, _ = owner_of(head, setting, before)
+            return _introduce(kept[low : last + 1], role, owner, before, text)
+    return None
+
+
+def _from_phrase(head: Token, setting: Setting, text: str) -> Introduction | None:
+    if head.pos not in ("NOUN", "PROPN"):
+        return None
+    phrase = noun_phrase(head)
+    at = phrase.index(head)
+    found = role_ending_at(phrase, at, setting, text)
+    if found is None:
+        return None
+    role, _ = found
+    if not role.person and role.group:
+        return None
+    owner, _ = owner_of(head, setting)
+    if owner is None and head.dep == "appos":
+        owner = _attached_owner(head, setting)
+    words = without_article(full_phrase(head, "relcl", "acl", "appos", "conj"))
+    return _introduce(words, role, owner, phrase, text)
+
+
+def _attached_owner(head: Token, setting: Setting) -> Entry | None:
+    """The parser hangs "X, head of the Front for Y" both ways: look after the head's phrase too."""
+    for child in head.head.having("prep"):
+        if child.i > head.i and child.lower in ("of", "for"):
+            for target in child.having("pobj"):
+                entry = _preferred(_entries_in(target, setting))
+                if entry is not None:
+                    return entry
+    return None
+
+
+def _introduce(
+    words: Sequence[Token], role: Role, owner: Entry | None, around: Sequence[Token], text: str
+) -> Introduction:
+    is_state = owner is not None and owner.kind in STATE_KINDS
+    former = any(t.lower in ("former", "ex", "late", "onetime", "then") for t in around)
+    return Introduction(
+        words=text_of(words, text),
+        role=role,
+        organisation=None if owner is None or is_state else owner,
+        country=owner.country if owner is not None else None,
+        former=former,
+    )

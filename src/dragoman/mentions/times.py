@@ -1,0 +1,221 @@
+"""Temporal expressions of a report, each with its TIMEX3 value against the publication date.
+
+The grammar is data (``data/times.yaml``); a weekday or a date without a year takes the side the
+governing verb's tense points to, the publication day itself included. Granularity is that of the
+words: "in May" is a month. Out of scope: feasts of movable date, calendars other than the
+Gregorian, ages of people as birth dates.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from dragoman.language.analysis import Analysis, Token
+from dragoman.mentions.timex import Context, Grammar, Match, Value, default_grammar, evaluate
+from dragoman.mentions.timex.tense import tense_at
+from dragoman.model import Mention, Time
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?|[^\w\s]")
+_SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](?:19|20)\d\d(?![\d/])")
+_FULL_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|day|\d)\.\Z",
+    re.IGNORECASE,
+)
+_PERSON_MONTHS: Final = frozenset(("may", "march", "april", "june", "august"))
+_OPEN_BEFORE: Final = {"since": "since", "until": "until", "till": "until", "by": "by"}
+
+
+def find(analysis: Analysis) -> tuple[Mention, ...]:
+    """Every temporal expression, in text order, without overlaps; ids ``t1``, ``t2``, …
+
+    ``rule`` is the grammar's rule, with ``+since``, ``+until`` or ``+by`` where such a word stands
+    before the expression and opens one of its bounds. ``unresolved`` says what was missing where
+    the value is not fixed in the calendar.
+    """
+    return _Finder(analysis, default_grammar()).mentions()
+
+
+class _Finder:
+    def __init__(self, analysis: Analysis, grammar: Grammar) -> None:
+        self._analysis = analysis
+        self._grammar = grammar
+        self._document = analysis.document
+        self._day_first = _day_first(self._document.text)
+        self._starts = [token.start for token in analysis.tokens]
+
+    def mentions(self) -> tuple[Mention, ...]:
+        found: list[Mention] = []
+        anchor: dt.date | None = None
+        for low, high in self._analysis.paragraphs:
+            text = self._document.text[low:high]
+            values: dict[int, Value] = {}
+            matches = list(self._grammar.find(text))
+            for match in self._longest(text, matches, low, values):
+                value = values[id(match)]
+                if match.rule.value == _ANAPHORIC:
+                    value = evaluate(match, self._context(match, text, low, anchor)) or value
+                if value.time.granularity == "day" and value.time.first == value.time.last:
+                    anchor = value.time.first or anchor
+                found.append(self._mention(match, value, low, text, len(found) + 1))
+        return tuple(found)
+
+    def _longest(
+        self,
+        text: str,
+        matches: list[Match],
+        low: int,
+        values: dict[int, Value],
+    ) -> list[Match]:
+        """The matches that have a value, the longest where several overlap."""
+        matches.sort(key=lambda m: (m.start - m.end, m.rule.order))
+        chosen: list[Match] = []
+        for match in matches:
+            if any(match.start < other.end and other.start < match.end for other in chosen):
+                continue
+            if self._guarded(match, text, low):
+                continue
+            value = evaluate(match, self._context(match, text, low, None))
+            if value is not None:
+                chosen.append(match)
+                values[id(match)] = value
+        chosen.sort(key=lambda match: match.start)
+        return chosen
+
+    def _context(self, match: Match, text: str, low: int, anchor: dt.date | None) -> Context:
+        start, end = low + match.start, low + match.end
+        return Context(
+            grammar=self._grammar,
+            published=self._document.published,
+            tense=lambda: tense_at(self._analysis, start, end),
+            anchor=anchor,
+            day_first=self._day_first,
+            before=text[max(0, match.start - 40) : match.start],
+            behind=text[match.end : match.end + 40].lstrip(),
+            names_year=lambda: self._names_year(match, text, low),
+        )
+
+    def _mention(self, match: Match, value: Value, low: int, text: str, number: int) -> Mention:
+        start, end = low + match.start, low + match.end
+        if _FULL_MONTH.search(match_text := text[match.start : match.end]):
+            end -= 1
+        elif match_text.endswith(".") and match_text[-3:].casefold() not in (".m.", "p.m"):
+            end -= text[match.end :].lstrip()[:1].isupper() or match.end == len(text)
+        time, rule = _opened(value.time, match.rule.id, _words(text[: match.start])[-1:])
+        return Mention(
+            id=f"t{number}",
+            span=self._document.span((start, end)),
+            kind="time",
+            rule=f"time.{rule}",
+            time=time,
+            unresolved=value.unresolved,
+        )
+
+    def _guarded(self, match: Match, text: str, low: int) -> bool:
+        """Whether a weekday or month is part of a name, or no name of a month at all."""
+        head = text[match.start : match.start + 2]
+        if match.rule.needs in _LOWER and head[0].isupper() and not head.isupper():
+            lead = text[: match.start].rstrip()
+            if lead and lead[-1].isalnum():  # "USA Today", "News Daily"
+                return True
+        named = [name for name in match.groups if name.rstrip("2") in _NAMED]
+        if not named:
+            return False
+        before = _words(text[max(0, match.start - 40) : match.start])[-1:]
+        behind = text[match.end : match.end + 40].lstrip("’' ")
+        guards = self._grammar.guards
+        if before and before[0] in guards["before"] and _opens_with_name(match, text):
+            return True
+        if any(behind.startswith(word) for word in guards["after"]):
+            return True
+        if match.rule.id in ("date.month", "date.month-part"):
+            return self._month_is_name(match, low)
+        return False
+
+    def _month_is_name(self, match: Match, low: int) -> bool:
+        """ "May" beside another name, or tagged as a verb ("May I", "March on")."""
+        word = match.groups.get("month") or match.groups["clearmonth"]
+        tokens = self._analysis.between(low + match.start, low + match.end)
+        token = tokens[-1] if tokens else None
+        if token is None:
+            return False
+        if word.casefold() in _PERSON_MONTHS and token.tag in ("MD", "VB", "VBP", "VBD"):
+            return True
+        follower = self._analysis.tokens[token.i + 1 : token.i + 2]
+        return bool(
+            follower
+            and follower[0].tag == "NNP"
+            and token.dep == "compound"
+            and word.casefold() in _PERSON_MONTHS
+        )
+
+    def _names_year(self, match: Match, text: str, low: int) -> bool:
+        """Whether four figures are a year: by the words around them, else by the parse."""
+        guards = self._grammar.guards
+        before = _words(text[max(0, match.start - 40) : match.start])
+        behind = _words(text[match.end : match.end + 30])
+        if behind and (behind[0].casefold() in guards["counted"] or behind[0] in "%$€£"):
+            return False
+        last = before[-1].casefold() if before else ""
+        if last in guards["counting"] or last in "$€£#№":
+            return False
+        token = self._token(low + match.start)
+        if token is None:
+            return False
+        if last in guards["year_cues"]:
+            return token.dep != "nummod" or token.head.tag not in ("NNS", "NNPS") or _known(token)
+        return token.dep in ("nummod", "compound", "npadvmod", "nmod", "amod") and _known(token)
+
+    def _token(self, start: int) -> Token | None:
+        position = bisect_right(self._starts, start) - 1
+        return self._analysis.tokens[position] if position >= 0 else None
+
+
+_LOWER: Final = frozenset(("relday", "adverb", "vague"))  # words with no capital of their own
+_ANAPHORIC: Final = "other_day"  # the value depends on the day named before it
+_NAMED: Final = frozenset(("weekday", "wday", "month", "clearmonth"))
+
+
+def _known(token: Token) -> bool:
+    """Whether a counted noun is singled out ("the 1967 war", "Iran's 2009 elections")."""
+    head = token.head
+    if head.i < token.i:  # "Room 2014"
+        return False
+    fixed = any(child.dep in ("det", "poss") and child.i < token.i for child in head.children)
+    return fixed or head.tag in ("NN", "NNP")
+
+
+def _opens_with_name(match: Match, text: str) -> bool:
+    """Whether the first word of the match is a weekday's or month's name."""
+    head = text[match.start : match.end]
+    return any(
+        head.startswith(word) for name, word in match.groups.items() if name.rstrip("2") in _NAMED
+    )
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _opened(time: Time, rule: str, before: Sequence[str]) -> tuple[Time, str]:
+    """Open the bound that "since", "until" or "by" leaves open."""
+    word = _OPEN_BEFORE.get(before[0].casefold()) if before else None
+    if word is None or time.type not in ("DATE", "TIME"):
+        return time, rule
+    if word == "since":
+        return dataclasses.replace(time, last=None), f"{rule}+{word}"
+    return dataclasses.replace(time, first=None), f"{rule}+{word}"
+
+
+def _day_first(text: str) -> bool | None:
+    """How the document orders day and month in figures: what its unambiguous dates show."""
+    first = second = False
+    for found in _SLASHED.finditer(text):
+        first |= int(found[1]) > 12
+        second |= int(found[2]) > 12
+    return first if first != second else None

@@ -1,0 +1,78 @@
+"""The order of the stages: from documents to readings."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from dragoman import events, mentions, statements
+from dragoman.events import coding
+from dragoman.language.analysis import Analysis
+from dragoman.language.parser import Parser
+from dragoman.mentions.index import MentionIndex
+from dragoman.mentions.speakers import with_first_person
+from dragoman.model import Document, Mention, Reading
+from dragoman.register import Register, default_register
+from dragoman.version import __version__
+
+__all__ = ["Reader", "code_analysis", "events"]
+
+
+class Reader:
+    """Reads documents with one language model and one register, both loaded once.
+
+    ``model`` names an installed English spaCy pipeline; None takes the default.
+    """
+
+    def __init__(self, model: str | None = None, register: Register | None = None) -> None:
+        self._parser = Parser(model)
+        self._register = register or default_register()
+        self.coder = f"dragoman {__version__}; {self._parser.name}"
+
+    def read(self, document: Document) -> Reading:
+        """The reading of one document."""
+        return code_analysis(self._parser.parse(document), self._register, self.coder)
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Readings in the documents' order; the parser takes them in batches."""
+        for analysis in self._parser.parse_many(documents):
+            yield code_analysis(analysis, self._register, self.coder)
+
+
+def code_analysis(analysis: Analysis, register: Register, coder: str = "") -> Reading:
+    """The reading of a parsed document: mentions, then statements, then events."""
+    found = mentions.find(analysis, register)
+    index = MentionIndex(analysis, found)
+    said = statements.find(analysis, index)
+    found = with_first_person(analysis, found, said)
+    index = MentionIndex(analysis, found)
+    coded = coding.find(analysis, index, said, register)
+    return Reading(
+        document=analysis.document,
+        actors=tuple(index.actors.values()),
+        mentions=found.mentions,
+        statements=said,
+        events=coded,
+        coder=coder,
+        notes=_notes(analysis.document, found.mentions),
+    )
+
+
+def _notes(document: Document, found: Iterable[Mention]) -> tuple[str, ...]:
+    notes = []
+    if document.published is None:
+        notes.append("no date of publication: relative times and offices at a date are unresolved")
+    if not document.text[document.preamble :].strip():
+        notes.append("the document has no text to read")
+    missing = sum(m.unresolved is not None for m in found)
+    if missing:
+        notes.append(f"{missing} mentions are unresolved; each says why")
+    return tuple(notes)
+
+
+def with_date(document: Document, published: dt.date | None) -> Document:
+    """The document with a date of publication where it has none."""
+    if document.published is not None or published is None:
+        return document
+    return dataclasses.replace(document, published=published)

@@ -1,0 +1,34 @@
+"""What several tests need: readings of short texts, with one reader a process."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import dragoman
+from dragoman.model import Event, Reading, Statement
+
+
+@lru_cache(maxsize=512)
+def read(text: str, published: str | None = "2024-05-15") -> Reading:
+    """The reading of a short text."""
+    date = dt.date.fromisoformat(published) if published else None
+    return dragoman.read(text, published=date)
+
+
+def events(text: str, type_: str | None = None) -> list[Event]:
+    """The events of a short text, of one type if named."""
+    return [e for e in read(text).events if type_ is None or e.type == type_]
+
+
+def statement(text: str, cue: str) -> Statement:
+    """The statement of a short text whose cue contains the words."""
+    found = [s for s in read(text).statements if s.cue is not None and cue in s.cue.quote]
+    assert found, f"no statement has the cue {cue!r}: {read(text).statements}"
+    return found[0]
+
+
+def names(reading: Reading, event: Event, role: str) -> list[str]:
+    """The names of an event's initiators or recipients."""
+    party = event.actors if role == "actors" else event.recipients
+    return [p.name for p in party]
