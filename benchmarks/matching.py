@@ -54,6 +54,8 @@ def is_speaker(name: str, reading: Reading, statement: Statement | None) -> bool
     """Whether the statement's speaker has this name, or its source is worded so."""
     if statement is None:
         return False
+    if name == "implicit":
+        return statement.source is None
     speaker = reading.actor(statement.speaker)
     return any(
         is_actor(wanted, speaker) or alike(wanted, quote(statement.source))

@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             [sys.executable, "-m", "benchmarks.memory", "--child", str(path)],
             cwd=Path(__file__).resolve().parents[1],
             check=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
         )
     events, taken, peak = child.stdout.split()

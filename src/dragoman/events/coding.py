@@ -14,7 +14,14 @@ from dragoman.events.status import read_status
 from dragoman.events.timing import event_place, event_time
 from dragoman.events.triggers import Fired, fire
 from dragoman.language.analysis import Analysis
-from dragoman.language.clauses import is_verb
+from dragoman.language.clauses import (
+    agents,
+    is_passive,
+    is_verb,
+    prepositional,
+    surface_subjects,
+)
+from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import AuxiliaryMode, Event, Participant, Span, Statement, Trace
 from dragoman.ontologies import cameo, plover
@@ -110,7 +117,7 @@ class _Coder:
         if status.status == "denied" and trigger.negated and status.rule.startswith("negation"):
             type_, code, negated = trigger.negated.type, trigger.negated.cameo, trigger.id
             status = StatusReading("asserted", f"negated-trigger:{trigger.id}", status.evidence)
-        mode = trigger.mode if negated is None else None
+        mode = (trigger.mode or _instrument(fired)) if negated is None else None
         holder = chain[-1] if chain else None
         when = event_time(fired, self._index, self._analysis.document, holder, status.status)
         auxiliary = _auxiliary(status, fired, when.value if when else None, self._analysis)
@@ -176,13 +183,33 @@ class _Coder:
         return tuple(rows)
 
 
+def _instrument(fired: Fired) -> str | None:
+    """The mode that an attack's means tells: "drones struck", "attacked with rockets"."""
+    if fired.trigger.type != "ASSAULT" or not is_verb(fired.governor):
+        return None
+    means = [*surface_subjects(fired.governor), *prepositional(fired.governor, "with", "using")]
+    if is_passive(fired.governor):
+        means = [*agents(fired.governor), *prepositional(fired.governor, "with", "using")]
+    table = load_yaml("dragoman.events", "undergoing.yaml")["instruments"]
+    for mode, nouns in table.items():
+        if any(token.lemma in nouns for token in means):
+            return str(mode)
+    return None
+
+
+def _is_remembered(fired: Fired) -> bool:
+    """ "the anniversary of the invasion"."""
+    words = load_yaml("dragoman.events", "undergoing.yaml")["remembering"]
+    return not fired.is_verbal and any(a.lemma in words for a in [*fired.head.ancestors()][:3])
+
+
 def _auxiliary(
     status: StatusReading, fired: Fired, value: str | None, analysis: Analysis
 ) -> tuple[AuxiliaryMode, ...]:
     published = analysis.document.published
     year = value[:4] if value and value[:4].isdigit() else None
     old = year is not None and published is not None and published.year - int(year) > _HISTORY_YEARS
-    if old and not is_verb(fired.head):
+    if (old and not is_verb(fired.head)) or _is_remembered(fired):
         return ("historical", *status.auxiliary)
     return status.auxiliary
 

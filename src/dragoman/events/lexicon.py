@@ -52,8 +52,8 @@ PREPOSITIONS: Final = frozenset(
     "under upon with within".split()
 )
 _PLACES: Final = frozenset(
-    ("subject", "object", "dative", "poss:object", "clause-subject", "content-actor")
-    + ("content-recipient", "poss", "adjective", "compound")
+    "subject object dative poss:object clause-subject content-actor content-recipient poss "
+    "adjective compound".split()
 )
 _NOUN_ACTOR: Final = ("prep:by", "poss", "adjective", "compound")
 _NOUN_RECIPIENT: Final = ("prep:of", "prep:on", "prep:against")
@@ -178,7 +178,9 @@ def _index(phrases: Mapping[str, list[Phrase]]) -> Index:
     def rank(phrase: Phrase) -> tuple[int, int, str]:
         return (-phrase.trigger.constraints, -len(phrase.words), phrase.trigger.id)
 
-    return MappingProxyType({head: tuple(sorted(found, key=rank)) for head, found in phrases.items()})
+    return MappingProxyType(
+        {head: tuple(sorted(found, key=rank)) for head, found in phrases.items()}
+    )
 
 
 def _phrases(text: str, trigger: Trigger, *, noun: bool) -> Iterable[Phrase]:
@@ -199,8 +201,7 @@ def _head(words: tuple[str, ...]) -> int:
 
 _FIELDS: Final = {field.name: field for field in fields(Trigger)}
 _SETS: Final = frozenset(
-    ("subject", "not_subject", "object", "not_object", "prep")
-    + ("complement_words", "not_complement_words")
+    "subject not_subject object not_object prep complement_words not_complement_words".split()
 )
 _LISTS: Final = frozenset(
     ("contexts", "verbs", "nouns", "light", "actor", "recipient", "noun_actor", "noun_recipient")

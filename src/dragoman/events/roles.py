@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.events.triggers import Fired, complement_of
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
+    OBJECT_OF,
     agents,
     conjuncts,
     is_passive,
@@ -18,6 +19,7 @@ from dragoman.language.clauses import (
     surface_subjects,
 )
 from dragoman.language.lexicon import load_yaml
+from dragoman.language.phrases import noun_phrase, without_article
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Participant
 from dragoman.register import Register
@@ -55,11 +57,46 @@ class RoleReader:
         recipients = self._first(fired, self._recipient_places(fired), actors)
         if fired.trigger.reciprocal:
             return self._both_ways(fired, actors, recipients)
+        if not recipients and self._is_mutual(fired):
+            return Roles(actors or self._missing(fired), actors)
         if not fired.is_verbal:
             actors = actors or self._carriers(fired)
             recipients = recipients or self._sufferers(fired)
+        elif not recipients:
+            recipients = self._further(fired)
         recipients = _without(recipients, actors)
         return Roles(actors or self._missing(fired), recipients)
+
+    def _is_mutual(self, fired: Fired) -> bool:
+        """ "accused each other", "fired on one another"."""
+        if not is_verb(fired.governor):
+            return False
+        near = [*logical_objects(fired.governor)]
+        for child in fired.governor.having("prep", "agent"):
+            near += child.having("pobj")
+        return any(
+            t.lower in ("other", "another") and any(c.lower in ("each", "one") for c in t.children)
+            for t in near
+        )
+
+    def _further(self, fired: Fired) -> tuple[Participant, ...]:
+        """Whom an act is done to that only its complement or its place names: "offered to meet X",
+        "struck a refinery in Y".
+        """
+        verb = fired.governor
+        clause = verb.child("xcomp") if is_verb(verb) else None
+        if clause is not None and not logical_objects(verb):
+            within = [
+                *logical_objects(clause),
+                *prepositional(clause, "with", "to", "against", "on"),
+            ]
+            for held in logical_objects(clause):
+                within += prepositional(held, "with", "to", "against", "on")
+            return self._all(within, "complement")
+        if fired.trigger.type in ("ASSAULT", "COERCE") and logical_objects(verb):
+            near = prepositional(verb, "in", "at", "near", "on", "outside")
+            return _unique([p for t in near for p in self._located(t, "object")])
+        return ()
 
     def _actor_places(self, fired: Fired) -> Sequence[str]:
         if fired.is_verbal:
@@ -126,8 +163,9 @@ class RoleReader:
         return found
 
     def _owners_of_object(self, fired: Fired) -> list[Token]:
-        found = []
-        for token in self._objects(fired) or ([fired.head] if fired.verb is not None else []):
+        found: list[Token] = []
+        nouns = [t for t in fired.tokens if t.pos == "NOUN"]
+        for token in self._objects(fired) or nouns:
             found += _own(token, *_MODIFIERS)
             found += prepositional(token, "of")
         return found
@@ -180,12 +218,14 @@ class RoleReader:
         """Whose thing it is: "Ukrainian positions", "a tanker of Greece"."""
         if token.pos not in ("NOUN", "PROPN") or token.lemma in self._undergo["not_owned"]:
             return None
-        for child in [*_own(token, *_MODIFIERS), *prepositional(token, "of", "from")]:
+        links = ["of", "from"] + ["with"] * (token.lemma in self._undergo["borders"])
+        for child in [*_own(token, *_MODIFIERS), *prepositional(token, *links)]:
             held = self._index.at(child)
             if held is not None and held[1].actor is not None:
                 name, draft = held
+                phrase = without_article(noun_phrase(token))
                 return Participant(
-                    name=draft.name, actor=draft.actor, span=self._analysis.span(*draft.tokens),
+                    name=draft.name, actor=draft.actor, span=self._analysis.span(*phrase),
                     mention=name, rule=f"{place}:owner-of-{token.lemma}",
                 )  # fmt: skip
         return None
@@ -224,8 +264,9 @@ class RoleReader:
             actors = _without(actors, recipients)
         if not recipients and fired.is_verbal:
             recipients = self._first(fired, ("prep:with", "prep:and", "prep:between"), actors)
-        if not recipients and len(actors) > 1:
-            return Roles(actors, actors)
+        parties = _unique([*actors, *recipients])
+        if len(parties) > 1:
+            return Roles(parties, parties)
         return Roles(actors or self._missing(fired), recipients)
 
     def _parties_to_occasion(self, fired: Fired) -> tuple[Participant, ...]:
@@ -259,6 +300,9 @@ class RoleReader:
     def _carriers(self, fired: Fired) -> tuple[Participant, ...]:
         """ "its campaign of displacement": whose campaign it is does it."""
         for governor, preposition in _governors(fired.head):
+            if is_verb(governor) and governor.lemma in OBJECT_OF and preposition in ("for", "of"):
+                held = governor.having("nsubjpass" if is_passive(governor) else "dobj")
+                return self._all(held, f"held-by:{governor.lemma}")
             if preposition == "of" and governor.lemma in self._undergo["carriers"]:
                 around = [*prepositional(governor, "by"), *_own(governor, *_MODIFIERS)]
                 return self._all(around, f"carrier:{governor.lemma}")
@@ -289,7 +333,8 @@ def _datives(fired: Fired) -> list[Token]:
 
 def _clause_subjects(fired: Fired) -> list[Token]:
     verb = fired.governor
-    clause = complement_of(verb) if is_verb(verb) else fired.head.child("acl", "ccomp")
+    clause = complement_of(verb) if is_verb(verb) else None
+    clause = clause or fired.head.child("acl", "ccomp")
     if clause is None:
         return []
     own = clause.having("nsubj", "nsubjpass")

@@ -130,6 +130,11 @@ def _occurrence(noun: Token) -> Token | None:
     return None
 
 
+def is_occurring(noun: Token) -> bool:
+    """Whether a verb says of the noun's event that it takes place: "a strike hit", "talks began"."""
+    return _occurrence(noun) is not None or noun.dep == "ROOT" or noun.dep == "nsubj"
+
+
 def _of_verb(verb: Token) -> Iterator[Reading]:
     data = _data()
     if is_negated(verb):
@@ -238,6 +243,8 @@ def _governed(token: Token, head: Token, direct: bool) -> Reading | None:
     classes, data = _classes(), _data()
     if is_verb(head):
         status = classes.verbs.get(head.lemma)
+        if head.lemma == "be" and token.dep == "xcomp" and _is_purpose(token):
+            return Reading("planned", "be-to", head)
         if status is None:
             return _by_adjective(token, head)
         if token.dep in _COMPLEMENTS:
@@ -251,6 +258,8 @@ def _governed(token: Token, head: Token, direct: bool) -> Reading | None:
         if is_object and direct and head.lemma in (*data["objects_too"], "call", "appeal"):
             return Reading(status, f"governor:{head.lemma}", head)
         return None
+    if token.dep == "pcomp" and _denies(head):
+        return Reading("denied", f"preposition:{head.lower}", head)
     if token.dep == "pobj" and head.pos == "ADP":
         return None
     if head.pos == "ADJ" and token.dep in _COMPLEMENTS:
@@ -260,6 +269,15 @@ def _governed(token: Token, head: Token, direct: bool) -> Reading | None:
     if found is not None and direct and token.dep in (*_COMPLEMENTS, "prep"):
         return Reading(found, f"governor:{head.lemma}", head)
     return None
+
+
+def _denies(preposition: Token) -> bool:
+    """ "without firing", "stopped short of condemning", "instead of signing"."""
+    words = load_yaml("dragoman.events", "undergoing.yaml")
+    if preposition.lower in words["denying_prepositions"]:
+        return True
+    near = [preposition.head, *preposition.children]
+    return any(token.lower in words["denying_words"] for token in near)
 
 
 def _is_called_for(token: Token, head: Token) -> bool:

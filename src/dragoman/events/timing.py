@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dragoman.events.status import is_occurring
 from dragoman.events.triggers import Fired
 from dragoman.language.analysis import Token
 from dragoman.language.clauses import is_verb
@@ -37,7 +38,7 @@ def event_time(
         return own
     if fired.trigger.generic or status in ("planned", "demanded", "possible", "hypothetical"):
         return None
-    if document.published is None or (holder is not None and not fired.is_verbal):
+    if document.published is None or not (fired.is_verbal or is_occurring(fired.head)):
         return None
     return EventTime(
         value=document.published.isoformat(),

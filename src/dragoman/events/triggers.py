@@ -51,7 +51,7 @@ def fire(analysis: Analysis, lexicon: Lexicon) -> Iterator[Fired]:
             found = _verb(token, lexicon)
             if found is not None:
                 fired.append(found)
-                spent.update(t.i for t in found.tokens if t is not token)
+                spent.update(t.i for t in found.tokens if t is not token and not is_verb(t))
     fired = [f for f in fired if f.verb is not None or f.head.i not in spent or is_verb(f.head)]
     yield from sorted(fired, key=lambda f: f.tokens[0].i)
 

@@ -66,6 +66,8 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         return surface_subjects(head, depth + 1)
     if verb.dep in ("xcomp", "ccomp") and is_verb(head):
         return _controller(head, depth)
+    if verb.dep == "xcomp" and head.pos == "ADJ" and is_verb(head.head):
+        return surface_subjects(head.head, depth + 1)
     if verb.dep in ("advcl", "prep") and is_verb(head):
         return surface_subjects(head, depth + 1)
     if verb.dep == "pcomp" and head.dep in ("prep", "agent"):

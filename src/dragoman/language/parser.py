@@ -15,6 +15,7 @@ from dragoman.errors import DragomanError, problem
 from dragoman.language.analysis import Analysis, Sentence, Token
 from dragoman.language.pieces import paragraphs, pieces
 from dragoman.language.quotes import find_quotes
+from dragoman.language.repairs import repair
 from dragoman.model import Document
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ def _convert(
         linked.head = head if head is not None else linked
         if linked.head is not linked:
             linked.head.children.append(linked)
+    repair([token for token in made if token is not None])
     _sentences(made, [row[5] for row in rows], paragraph, sentences)
 
 

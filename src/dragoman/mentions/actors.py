@@ -91,7 +91,7 @@ def _from_match(
     label = next((a for a in match.aliases if a.form == "label"), None)
     entry = setting.choose(match)
     if entry is None:
-        return _unreferred_label(head, tokens, analysis) if label else None
+        return _loose_label(head, tokens, analysis, setting, table) if label else None
     forms = {a.form for a in match.aliases if a.entry == entry.id}
     locative = head.dep == "pobj" and head.head.lower in _LOCATIVE
     if forms <= {"capital"} and (locative or head.dep in ("npadvmod", "appos", "nmod")):
@@ -118,13 +118,24 @@ def _from_match(
     )
 
 
-def _unreferred_label(head: Token, tokens: list[Token], analysis: Analysis) -> Draft:
-    words = text_of(tokens, analysis.document.text)
-    return Draft(
-        head=head, tokens=tokens, form="label", rule="register:label", kind="group",
+def _loose_label(
+    head: Token, tokens: list[Token], analysis: Analysis, setting: Setting, table: ActorTable
+) -> Draft:
+    """A loaded wording that names nobody: "terrorists"; but "PKK terrorists" are the PKK's."""
+    phrase = without_article(noun_phrase(head))
+    text = analysis.document.text
+    words = text_of(tokens, text)
+    draft = Draft(
+        head=head, tokens=phrase, form="label", rule="register:label", kind="group",
         name=f"those called “{words}”", plural=is_plural(head), label=words,
         unresolved="a loaded wording that names nobody",
     )  # fmt: skip
+    owner, _ = owner_of(head, setting, phrase)
+    if owner is not None and owner.kind not in STATE_KINDS:
+        draft.actor, draft.name = table.known(owner), owner.name
+        draft.kind, draft.country, draft.sector = owner.kind, owner.country, owner.sector
+        draft.label, draft.unresolved = text_of(phrase, text), None
+    return draft
 
 
 def _known_person(
@@ -201,7 +212,10 @@ def _named(
 ) -> Draft | None:
     text = analysis.document.text
     words = load_yaml("dragoman.mentions", "titles.yaml")
-    if name[-1].lower in words["not_actors"] or not any(c.isalpha() for c in name[-1].text):
+    named = {token.lower for token in (*before, *name)}
+    if not named.isdisjoint(words["things"]) or name[-1].lower in words["not_actors"]:
+        return None
+    if not any(c.isalpha() for c in name[-1].text):
         return None
     intro = introduction(head, before, setting, text)
     polite = next((honorifics().get(t.lower.rstrip(".")) for t in before
@@ -297,6 +311,7 @@ def _role(
     if owner is not None and how not in ("modifier", "place"):
         tokens = _through_preposition(head, tokens)
     words = text_of(tokens, analysis.document.text)
+    title = _part_name(analysis, phrase, role, owner, how, setting) if owner is not None else ""
     draft = Draft(
         head=head, tokens=tokens, form="role", rule="role", name=words,
         kind="person" if role.person and not is_plural(head) else "group",
@@ -312,7 +327,8 @@ def _role(
         draft.actor, draft.name = table.known(holder), holder.name
         draft.gender, draft.rule = holder.gender, "office-at-date"
         return draft
-    _part_of(draft, owner, role, how, words, setting, table)
+    draft.rule = f"role-of-{how}"
+    _part_of(draft, owner, role, title, setting, table)
     return draft
 
 
@@ -320,8 +336,7 @@ def _part_of(
     draft: Draft,
     owner: Entry,
     role: Role,
-    how: str,
-    words: str,
+    title: str,
     setting: Setting,
     table: ActorTable,
 ) -> None:
@@ -329,11 +344,28 @@ def _part_of(
         (t for t in draft.tokens if (m := setting.matches.get(t.i)) is not None
          and any(a.form == "label" for a in m.aliases)), None)  # fmt: skip
     if label is not None:
-        words = f"{role.text} of {owner.name}"
+        title = draft.name = f"{role.text} of {owner.name}"
         draft.label = " ".join(t.text for t in draft.tokens)
-    draft.name = words
-    draft.actor = table.part(owner, role)
-    draft.rule = f"role-of-{how}"
+    draft.actor = table.part(owner, role, title)
+
+
+def _part_name(
+    analysis: Analysis,
+    phrase: Sequence[Token],
+    role: Role,
+    owner: Entry,
+    how: str,
+    setting: Setting,
+) -> str:
+    """ "Iranian officials", "Gaza residents": the role and whose it is, without other adjectives."""
+    text = analysis.document.text
+    found = role_ending_at(phrase, len(phrase) - 1, setting, text)
+    words = text_of(phrase[found[1] :], text) if found else role.text
+    if how == "modifier":
+        of = [t for t in phrase if setting.entry_at(t) is owner]
+        if of:
+            return f"{text_of(of, text)} {words}"
+    return f"{words} of {owner.name}"
 
 
 def _through_preposition(head: Token, tokens: list[Token]) -> list[Token]:

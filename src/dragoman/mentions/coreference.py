@@ -41,7 +41,9 @@ def resolve_references(drafts: list[Draft], register: Register, table: ActorTabl
     nobody ("it rained") are left out.
     """
     data = load_yaml("dragoman.mentions", "reference.yaml")
-    words = _Words(data["generic"], frozenset(data["officials"]), frozenset(data["expletive"]), table.date)
+    words = _Words(
+        data["generic"], frozenset(data["officials"]), frozenset(data["expletive"]), table.date
+    )
     history: list[Draft] = []
     kept: list[Draft] = []
     for draft in drafts:
@@ -88,11 +90,12 @@ def _is_empty(token: Token, words: _Words) -> bool:
 
 def _best(draft: Draft, history: Sequence[Draft]) -> Draft | None:
     best: tuple[float, Draft] | None = None
+    beside = {c.actor for c in history[-6:] if _same_clause(draft, c)}
     for candidate in reversed(history):
         distance = draft.head.sentence.index - candidate.head.sentence.index
         if distance > _WINDOW:
             break
-        if distance < 0 or not _agrees(draft, candidate) or _same_clause(draft, candidate):
+        if distance < 0 or not _agrees(draft, candidate) or candidate.actor in beside:
             continue
         score = _salience(draft, candidate, distance)
         if best is None or score > best[0]:
@@ -119,6 +122,8 @@ def _salience(draft: Draft, candidate: Draft, distance: int) -> float:
             score += 0.8
         if _governs(candidate, draft):
             score += 1.0
+        elif _commands(candidate, draft):
+            score += 1.7
         if _held_object(draft, candidate):
             score += 4.0
     elif draft.head.dep in _SUBJECTS and head.dep in _SUBJECTS:
@@ -137,6 +142,13 @@ def _held_object(draft: Draft, candidate: Draft) -> bool:
 def _governs(candidate: Draft, draft: Draft) -> bool:
     """Whether the pronoun stands in a relative clause on the candidate."""
     return any(ancestor is candidate.head for ancestor in draft.head.ancestors())
+
+
+def _commands(candidate: Draft, draft: Draft) -> bool:
+    """Whether the candidate is the subject of a verb over the pronoun."""
+    if candidate.head.dep not in _SUBJECTS:
+        return False
+    return any(ancestor is candidate.head.head for ancestor in draft.head.ancestors())
 
 
 def _agrees(draft: Draft, candidate: Draft) -> bool:
@@ -187,7 +199,7 @@ def _resolve_role(
             _point(draft, antecedent, rule)
         return
     if draft.actor is None:
-        antecedent = _same_role(draft, history)
+        antecedent = _same_role(draft, history) or resolve_generic(draft.head, history)
         if antecedent is not None:
             _point(draft, antecedent, "role-noun")
 

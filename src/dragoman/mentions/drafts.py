@@ -88,14 +88,14 @@ class ActorTable:
             self.records[entry.id] = self._register.actor(entry.id, self.date)
         return entry.id
 
-    def part(self, owner: Entry, role: Role) -> str:
+    def part(self, owner: Entry, role: Role, name: str) -> str:
         """A part of a state or organisation: "Iranian officials", "the army of Chad"."""
         identifier = f"{owner.id}/{slug(role.text)}"
         if identifier not in self.records:
             cameo = f"{owner.cameo}{role.sector}" if owner.cameo and role.sector else owner.cameo
             self.records[identifier] = Actor(
                 id=identifier,
-                name=f"{role.text} of {owner.name}",
+                name=name,
                 kind="office" if role.person else "institution" if not role.group else "people",
                 country=owner.country,
                 sector=role.sector or owner.sector,

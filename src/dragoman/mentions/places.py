@@ -81,21 +81,31 @@ class _Finder:
             name.cue = self._cue(name, kept[-1] if kept else None)
             if self._is_place(name):
                 kept.append(name)
-        evidence = Evidence()
-        evidence.countries.update(countries)
-        for name in kept:
-            for place in self._plain(name):
-                evidence.add(place)
-        said: dict[str, Choice] = {}
-        for name in kept:
-            name.choice = self._choose(name, evidence, said)
-            if name.choice.rule == "place.hierarchy":
-                said[key(self._text(name))] = name.choice
-            if name.choice.place is not None and name.choice.rule != "place.country":
-                evidence.add(name.choice.place)
+        evidence = self._resolve(kept, countries)
         kept = [name for name in kept if self._supported(name, evidence)]
         kept = [name for name in kept if not self._is_metonym(name)]
         return tuple(self._mention(name, number) for number, name in enumerate(kept, start=1))
+
+    def _resolve(self, names: Sequence[Name], countries: Collection[str]) -> Evidence:
+        """Choose the place of each name; what all of them tell of countries comes back."""
+        evidence = Evidence()
+        evidence.countries.update(countries)
+        told: dict[str, list[Place]] = {}
+        for name in names:
+            for place in self._plain(name):
+                evidence.add(place)
+                told.setdefault(key(self._text(name)), []).append(place)
+        said: dict[str, Choice] = {}
+        for name in names:
+            word = key(self._text(name))
+            name.choice = self._choose(name, evidence.without(told.get(word, ())), said)
+            if name.choice.rule == "place.hierarchy":
+                said[word] = name.choice
+        chosen = [name.choice.place for name in names if name.choice and name.choice.place]
+        for place in chosen:
+            if place.feature != "country":
+                evidence.add(place)
+        return evidence
 
     def _names(self) -> Iterator[Name]:
         """Longest names of the gazetteer, leftmost first, outside the spans that are taken."""

@@ -16,8 +16,10 @@ _CLEAR: Final = 0.35  # score by which the first candidate must lead: a populati
 _COUNTRY: Final = 3.0
 _DIVISION: Final = -1.5
 _ALTERNATE: Final = -1.0
-_CAPITAL: Final = 0.5
+_CAPITAL: Final = 1.0
 _MENTIONED: Final = 2.5
+_MENTIONED_SMALL: Final = 1.5  # "Paris" beside "the United States" is seldom Paris, Texas
+_SMALL: Final = 50_000
 _OFTEN: Final = 0.3
 _SAME_DIVISION: Final = 0.7
 
@@ -31,10 +33,20 @@ class Evidence:
 
     def add(self, place: Place) -> None:
         """Count a place as evidence for its country and division."""
+        self._count(place, 1)
+
+    def without(self, places: Iterable[Place]) -> Evidence:
+        """The evidence less these places: a name is no evidence for its own reading."""
+        rest = Evidence(self.countries.copy(), self.divisions.copy())
+        for place in places:
+            rest._count(place, -1)
+        return rest
+
+    def _count(self, place: Place, step: int) -> None:
         if place.country:
-            self.countries[place.country] += 1
+            self.countries[place.country] += step
             if place.admin1:
-                self.divisions[place.country, key(place.admin1)] += 1
+                self.divisions[place.country, key(place.admin1)] += step
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,8 @@ def score(candidate: Candidate, evidence: Evidence, *, division: bool = False) -
     elif place.feature == "first-level division":
         value += _COUNTRY if division else _DIVISION
     if place.country and (count := evidence.countries[place.country]):
-        value += _MENTIONED + min(3, count - 1) * _OFTEN
+        base = _MENTIONED if candidate.population >= _SMALL else _MENTIONED_SMALL
+        value += base + min(3, count - 1) * _OFTEN
         if place.admin1 and evidence.divisions[place.country, key(place.admin1)]:
             value += _SAME_DIVISION
     return value

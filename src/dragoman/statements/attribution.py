@@ -22,10 +22,11 @@ def find(analysis: Analysis, index: MentionIndex) -> tuple[Statement, ...]:
 
 
 def _without_doubles(drafts: list[StatementDraft]) -> list[StatementDraft]:
-    """One statement a cue and content, the surer one."""
-    kept: dict[tuple[int, tuple[tuple[int, int], ...]], StatementDraft] = {}
-    for draft in drafts:
-        key = (draft.cue[0].start if draft.cue else -1, tuple(draft.content))
-        if key not in kept or kept[key].confidence < draft.confidence:
-            kept[key] = draft
-    return list(kept.values())
+    """One statement a content and cue; a noun inside another cue's phrase is no cue of its own."""
+    kept: dict[tuple[tuple[int, int], ...], list[StatementDraft]] = {}
+    for draft in sorted(drafts, key=lambda d: (-len(d.cue), -d.confidence)):
+        rivals = kept.setdefault(tuple(draft.content), [])
+        words = {token.i for token in draft.cue}
+        if not any(words <= {token.i for token in rival.cue} for rival in rivals):
+            rivals.append(draft)
+    return [draft for rivals in kept.values() for draft in rivals]

@@ -115,9 +115,20 @@ def _nominal(verb: Token, cue: Cue) -> tuple[list[Token], str] | None:
     for child in verb.children:
         if child.dep in ("prep", "prt") and child.lower in cue.prepositions():
             held = child.child("pobj", "pcomp")
+            if held is not None and child.lower in ("on", "upon") and cue.addressee == "on":
+                return _addressed(held, verb), "target"
             if held is not None:
-                return _after(child, verb), "prepositional"
+                return _after(child), "prepositional"
     return None
+
+
+def _addressed(target: Token, verb: Token) -> list[Token]:
+    """ "called on X to do Y": from whom it is asked to the end of what is asked."""
+    start = target.subtree()[0].i
+    tokens = [t for t in verb.subtree() if t.i >= start]
+    later = [c for c in verb.having("conj", "advcl") if c.i > target.i and c.tag != "VB"]
+    dropped = {t.i for c in later for t in c.subtree()}
+    return _run([t for t in tokens if t.i not in dropped])
 
 
 def _clause(verb: Token) -> list[Token]:
@@ -161,7 +172,7 @@ def _within(head: Token, verb: Token) -> list[Token]:
     return kept
 
 
-def _after(preposition: Token, verb: Token) -> list[Token]:
+def _after(preposition: Token) -> list[Token]:
     """The object of a preposition with everything that still belongs to the verb after it."""
     return [t for t in preposition.subtree() if t.i > preposition.i]
 
@@ -223,6 +234,9 @@ def _addressee(verb: Token, cue: Cue, passive: bool) -> Token | None:
     for child in verb.having("prep", "dative"):
         if child.lower in wanted:
             return child.child("pobj")
+    told = verb.child("dobj", "dative")
+    if told is not None and told.pos in ("NOUN", "PROPN", "PRON") and verb.child("ccomp", "xcomp"):
+        return told
     return None
 
 

@@ -14,7 +14,7 @@ from dragoman.mentions.timex import calendar as cal
 from dragoman.mentions.timex.reading import NO_DATE, NO_YEAR, Reader, Value, nearest
 from dragoman.model import Time
 
-_CLOSE: Final = 31  # days
+_CLOSE: Final = 2  # days: datelines run ahead across time zones
 _FAR: Final = 200
 
 
@@ -43,7 +43,7 @@ def day_of_month(r: Reader, year: int | None, month: int, day: int) -> Value | N
     found = nearest(choices, published, r.context)
     closest = min(choices, key=lambda date: abs((date - published).days))
     if abs((closest - published).days) <= _CLOSE and abs((found - published).days) > _FAR:
-        found = closest  # a tense read wrongly costs less than a year
+        found = closest
     return Value(cal.day(found))
 
 

@@ -103,9 +103,6 @@ class Reader:
             return cal.at(base, suffix, granularity)
         if (part := self.mean("daypart")) is not None:
             return cal.at(base, f"T{part}", "daypart")
-        if base.granularity == "day" and (number := self.number("part")):
-            half = {1: "TMO", 3: "TNI"}.get(number)
-            return cal.at(base, half, "daypart") if half else base
         return base
 
 
