@@ -46,7 +46,6 @@ class Tally:
     """Events by where their trigger stands and whether they have a chain; who broke the promise."""
 
     counts: Counter[tuple[Where, bool]] = field(default_factory=Counter)
-    cues_inside: Counter[bool] = field(default_factory=Counter)
     offenders: dict[Where, list[tuple[Reading, Event]]] = field(default_factory=dict)
 
     def total(self, where: Where) -> int:
@@ -62,8 +61,6 @@ class Tally:
         for event in reading.events:
             where, chained = stand(event.trigger, gold), bool(event.according_to)
             self.counts[where, chained] += 1
-            if where == "cue" and overlaps(event.trigger, gold.contents):
-                self.cues_inside[chained] += 1
             if (where, chained) in (("inside", False), ("outside", True)):
                 self.offenders.setdefault(where, []).append((reading, event))
 
@@ -131,11 +128,7 @@ def _report(tally: Tally) -> Iterator[str]:
         f"{tally.counts['outside', True]} = {tally.share('outside', True):.1%} "
         f"(limit {WITH_CHAIN:.0%})"
     )
-    yield (
-        f"trigger is a gold cue: {tally.total('cue')}; with a chain {tally.counts['cue', True]}; "
-        f"inside other gold content {tally.cues_inside.total()}, of these without a chain "
-        f"{tally.cues_inside[False]}"
-    )
+    yield f"trigger is a gold cue: {tally.total('cue')}; with a chain {tally.counts['cue', True]}"
     yield f"partly inside: {tally.total('partly')}; with a chain {tally.counts['partly', True]}"
 
 

@@ -190,6 +190,12 @@ def _line(title: str, outcomes: Sequence[Outcome]) -> str:
     return f"{title:<34}{len(outcomes):>4}   " + "   ".join(shares)
 
 
+def _known(outcomes: Iterable[Outcome]) -> str:
+    named = [o for o in outcomes if o.mark.name and o.mark.kind and o.verdict == "right"]
+    known = sum(o.actor is not None and not is_local(o.actor) for o in named)
+    return f"of {len(named)} right that have a usual name, the register knows {known}"
+
+
 def _table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     groups: tuple[tuple[str, Callable[[Mark], bool]], ...] = (
         ("one person or organisation", lambda m: m.kind in ("named", "described")),
@@ -226,6 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     outcomes = [outcome for outcome, _ in measured]
     print(f"{len(marks)} marked sources in {len({mark.doc for mark in marks})} documents")
     print("\n".join(_table(outcomes)))
+    print(_known(outcomes))
     if options.verbose or options.quote:
         for outcome, quote in measured:
             mark = outcome.mark

@@ -94,17 +94,19 @@ def test_where_a_trigger_stands(words: tuple[str, ...], where: str) -> None:
 
 def test_the_tally_keeps_speech_acts_apart() -> None:
     tally = Tally()
+    words = (("left", False), ("senator", True), ("met", False), ("late", True), ("said", False))
     events = tuple(
-        Event(str(number), DOCUMENT.span(at(word)), "ACCUSE", "112", "11", 3, "asserted", **chain)
-        for number, (word, chain) in enumerate(
-            [
-                ("left", {}),
-                ("senator", {"according_to": ("s0",)}),
-                ("met", {}),
-                ("late", {"according_to": ("s0",)}),
-                ("said", {}),
-            ]
+        Event(
+            str(number),
+            DOCUMENT.span(at(word)),
+            "ACCUSE",
+            "112",
+            "11",
+            3,
+            "asserted",
+            according_to=("s0",) if chained else (),
         )
+        for number, (word, chained) in enumerate(words)
     )
     tally.add(Reading(DOCUMENT, events=events), GOLD)
     assert (tally.total("inside"), tally.share("inside", False)) == (2, 0.5)

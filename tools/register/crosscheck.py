@@ -81,8 +81,10 @@ def main() -> None:
     if options.write:
         for number, row in enumerate(rows):
             checked = ", ".join(notes[number])
-            row["provenance"] = f"public record; start checked against {checked}" if checked else (
-                row["provenance"].split("; start checked against")[0]
+            row["provenance"] = (
+                f"public record; start checked against {checked}"
+                if checked
+                else (row["provenance"].split("; start checked against")[0])
             )
         with LEADERS.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")

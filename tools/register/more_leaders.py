@@ -54,7 +54,9 @@ def listed(
             continue
         exact = ends.get((term.country, term.valid_from), "")
         end = exact if exact[:7] == term.valid_to else term.valid_to
-        later = [day for day in starts.get((row["office"], term.country), ()) if day > term.valid_from]
+        later = [
+            day for day in starts.get((row["office"], term.country), ()) if day > term.valid_from
+        ]
         end = min([end, *later])
         checked = "REIGN 2021-03, Archigos 4.1" if exact else "REIGN 2021-03"
         yield _row(row["name"], term, row["office"], row["title"], end, f"dates from {checked}")

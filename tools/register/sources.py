@@ -51,9 +51,7 @@ def reign(path: Path) -> Iterator[Term]:
             country = codes.get(row["stateabb"])
             if country is None or not row["syear"].isdigit():
                 continue
-            start = "-".join(
-                (row["syear"], row["smonth"].zfill(2), row["sdate"].zfill(2))
-            )
+            start = "-".join((row["syear"], row["smonth"].zfill(2), row["sdate"].zfill(2)))
             end = f"{row['eyear']}-{row['emonth'].zfill(2)}" if row["eyear"].isdigit() else ""
             gender = "m" if row["gender"] == "1" else "f"
             yield Term(country, row["leader"].strip(), gender, start, end)

@@ -11,7 +11,7 @@ from dragoman.events.lexicon import Lexicon, lexicon
 from dragoman.events.roles import RoleReader, Roles
 from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status
-from dragoman.events.timing import event_place, event_time
+from dragoman.events.timing import event_place, event_time, is_remembered
 from dragoman.events.triggers import Fired, fire
 from dragoman.language.analysis import Analysis
 from dragoman.language.clauses import (
@@ -95,8 +95,9 @@ class _Coder:
         recipients = roles.recipients
         if not recipients and statement.addressee is not None:
             recipients = (self._party(statement.addressee, statement.addressee_span, "addressee"),)
-        held = {p.actor for p in actors if p.actor}
-        return Roles(actors, tuple(p for p in recipients if p.actor not in held))
+            held = {p.actor for p in actors if p.actor}
+            recipients = tuple(p for p in recipients if p.actor not in held)
+        return Roles(actors, recipients)
 
     def _party(self, actor: str | None, span: Span | None, rule: str) -> Participant:
         record = self._index.actors.get(actor or "")
@@ -197,19 +198,13 @@ def _instrument(fired: Fired) -> str | None:
     return None
 
 
-def _is_remembered(fired: Fired) -> bool:
-    """ "the anniversary of the invasion"."""
-    words = load_yaml("dragoman.events", "undergoing.yaml")["remembering"]
-    return not fired.is_verbal and any(a.lemma in words for a in [*fired.head.ancestors()][:3])
-
-
 def _auxiliary(
     status: StatusReading, fired: Fired, value: str | None, analysis: Analysis
 ) -> tuple[AuxiliaryMode, ...]:
     published = analysis.document.published
     year = value[:4] if value and value[:4].isdigit() else None
     old = year is not None and published is not None and published.year - int(year) > _HISTORY_YEARS
-    if (old and not is_verb(fired.head)) or _is_remembered(fired):
+    if (old and not is_verb(fired.head)) or is_remembered(fired):
         return ("historical", *status.auxiliary)
     return status.auxiliary
 

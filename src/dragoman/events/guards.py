@@ -119,12 +119,17 @@ def _object(trigger: Token) -> frozenset[str]:
 
 
 def _heads(heads: Iterable[Token]) -> frozenset[str]:
+    """Each head, alone and with the words right before it: of "car bomb" not the "car"."""
     found: set[str] = set()
     for head in heads:
-        before = [child for child in head.having(*_BEFORE) if child.i < head.i]
-        found |= _grams([*before, head])
-        found |= _grams(list(head.having("conj")))
+        for token in (head, *head.having("conj")):
+            before = [child for child in token.having(*_BEFORE) if child.i < token.i]
+            found |= {gram for gram in _grams([*before, token]) if _ends(gram, token)}
     return frozenset(found)
+
+
+def _ends(gram: str, token: Token) -> bool:
+    return gram.endswith(token.lower) or gram.endswith(token.lemma.lower())
 
 
 def _near(trigger: Token) -> frozenset[str]:

@@ -160,6 +160,9 @@ class RoleReader:
             if owner.pos == "ADP" and owner.lower == word:
                 found += owner.having("pobj")
             found += prepositional(owner, word)
+        if word == "by" and not found and not fired.is_verbal:
+            for held in prepositional(fired.head, "of"):
+                found += prepositional(held, "by")
         return found
 
     def _owners_of_object(self, fired: Fired) -> list[Token]:

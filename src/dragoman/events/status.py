@@ -177,7 +177,20 @@ def _modal_of(verb: Token) -> str | None:
         token = token.head
 
 
+def _is_inverted(verb: Token) -> bool:
+    """ "Were X to invade Y, …": a condition without a conjunction."""
+    if verb.dep != "advcl":
+        return False
+    first = next(
+        (c for c in [verb, *verb.having("aux")] if c.lower in ("were", "had", "should")), None
+    )
+    subject = verb.child("nsubj", "nsubjpass")
+    return first is not None and subject is not None and first.i == subject.subtree()[0].i - 1
+
+
 def _is_conditional(verb: Token) -> bool:
+    if _is_inverted(verb):
+        return True
     words = _data()["hypothetical_conjunctions"]
     return (
         verb.dep in ("advcl", "ccomp")
@@ -188,7 +201,7 @@ def _is_conditional(verb: Token) -> bool:
 
 def _has_condition(verb: Token) -> bool:
     words = _data()["hypothetical_conjunctions"]
-    return any(
+    return any(child.dep == "advcl" and _is_inverted(child) for child in verb.children) or any(
         child.dep == "advcl" and any(c.dep == "mark" and c.lower in words for c in child.children)
         for child in verb.children
     )

@@ -12,6 +12,7 @@ from dragoman.events.status import is_occurring
 from dragoman.events.triggers import Fired
 from dragoman.language.analysis import Token
 from dragoman.language.clauses import is_verb
+from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Document, EventTime, Mention, Statement, Status
 
@@ -50,7 +51,8 @@ def event_time(
 
 
 def _nearest(fired: Fired, index: MentionIndex, low: int, high: int) -> EventTime | None:
-    for level, governor in enumerate(_levels(fired)):
+    levels = [fired.head] if is_remembered(fired) else _levels(fired)
+    for level, governor in enumerate(levels):
         if not low <= governor.start < high:
             return None
         for token in _adjuncts(governor, fired):
@@ -67,6 +69,12 @@ def _nearest(fired: Fired, index: MentionIndex, low: int, high: int) -> EventTim
                 last=time.last,
             )
     return None
+
+
+def is_remembered(fired: Fired) -> bool:
+    """Whether the event is only remembered: "the anniversary of the invasion"."""
+    words = load_yaml("dragoman.events", "undergoing.yaml")["remembering"]
+    return not fired.is_verbal and any(a.lemma in words for a in [*fired.head.ancestors()][:3])
 
 
 def _levels(fired: Fired) -> Iterator[Token]:

@@ -52,8 +52,18 @@ def fire(analysis: Analysis, lexicon: Lexicon) -> Iterator[Fired]:
             if found is not None:
                 fired.append(found)
                 spent.update(t.i for t in found.tokens if t is not token and not is_verb(t))
-    fired = [f for f in fired if f.verb is not None or f.head.i not in spent or is_verb(f.head)]
+    fired = [f for f in fired if f.verb is not None or is_verb(f.head) or _stands(f.head, spent)]
     yield from sorted(fired, key=lambda f: f.tokens[0].i)
+
+
+def _stands(noun: Token, spent: set[int]) -> bool:
+    """A noun within a verb's phrase is an event of its own where it names its own actor:
+    "rejected Chad's call".
+    """
+    if noun.i not in spent:
+        return True
+    by = any(c.lower == "by" for c in noun.having("prep"))
+    return by or any(c.pos == "PROPN" for c in noun.having("poss"))
 
 
 def _allowed(trigger: Trigger, token: Token) -> bool:

@@ -93,6 +93,8 @@ def _controller(head: Token, depth: int) -> list[Token]:
 
 def _of_gerund(preposition: Token, depth: int) -> list[Token]:
     governor = preposition.head
+    while governor.pos in ("ADV", "ADP", "ADJ") and governor.head is not governor:
+        governor = governor.head
     if is_verb(governor):
         if governor.lemma in OBJECT_OF:
             held = governor.having("dobj", "nsubjpass")

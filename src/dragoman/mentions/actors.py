@@ -134,7 +134,7 @@ def _loose_label(
     if owner is not None and owner.kind not in STATE_KINDS:
         draft.actor, draft.name = table.known(owner), owner.name
         draft.kind, draft.country, draft.sector = owner.kind, owner.country, owner.sector
-        draft.label, draft.unresolved = text_of(phrase, text), None
+        draft.unresolved = None
     return draft
 
 
@@ -306,9 +306,10 @@ def _role(
     setting: Setting,
     table: ActorTable,
 ) -> Draft:
+    phrase = _without_time(phrase, setting)
     owner, how = owner_of(head, setting, phrase)
     tokens = without_article(phrase)
-    if owner is not None and how not in ("modifier", "place"):
+    if owner is not None and how in ("of-phrase", "for-phrase", "from-phrase"):
         tokens = _through_preposition(head, tokens)
     words = text_of(tokens, analysis.document.text)
     title = _part_name(analysis, phrase, role, owner, how, setting) if owner is not None else ""
@@ -330,6 +331,12 @@ def _role(
     draft.rule = f"role-of-{how}"
     _part_of(draft, owner, role, title, setting, table)
     return draft
+
+
+def _without_time(phrase: list[Token], setting: Setting) -> list[Token]:
+    while len(phrase) > 1 and phrase[0].i in setting.times:
+        phrase = phrase[1:]
+    return phrase
 
 
 def _part_of(

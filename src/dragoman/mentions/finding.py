@@ -32,7 +32,8 @@ def find(analysis: Analysis, register: Register) -> Found:
     taken = [(t.start, t.end) for t in _organisation_tokens(analysis, matches, register)] + [
         (m.span.start, m.span.end) for m in when
     ]
-    where = places.find(analysis, taken, document.published)
+    spoken_of = _countries(matches, register)
+    where = places.find(analysis, taken, document.published, spoken_of)
     setting = Setting(
         register=register,
         date=document.published,
@@ -63,6 +64,13 @@ def _organisation_tokens(
         entries = [register.entry(alias.entry) for alias in match.aliases]
         if not any(e is not None and e.kind in STATE_KINDS for e in entries):
             yield analysis.tokens[index]
+
+
+def _countries(matches: dict[int, Match], register: Register) -> list[str]:
+    """ISO 3166-1 codes of the states that the report names or has demonyms of."""
+    entries = [register.entry(a.entry) for m in matches.values() for a in m.aliases[:1]]
+    found = [e.country for e in entries if e is not None and e.country and e.kind in STATE_KINDS]
+    return list(dict.fromkeys(found))
 
 
 def _places_by_token(analysis: Analysis, where: Sequence[Mention]) -> dict[int, Place]:

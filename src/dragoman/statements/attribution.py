@@ -8,17 +8,27 @@ from dragoman.model import Statement
 from dragoman.statements.continued import continued
 from dragoman.statements.direct import with_quotes
 from dragoman.statements.drafts import StatementDraft
-from dragoman.statements.implicit import implicit
+from dragoman.statements.implicit import headed, implicit
 from dragoman.statements.indirect import indirect
 from dragoman.statements.linking import link
 
 
 def find(analysis: Analysis, index: MentionIndex) -> tuple[Statement, ...]:
     """The statements of an analysis in text order."""
-    drafts = [*indirect(analysis), *implicit(analysis)]
+    drafts = [*indirect(analysis), *implicit(analysis), *_headed(analysis, index)]
     drafts = _without_doubles(with_quotes(analysis, drafts))
     drafts += continued(analysis, drafts, index)
     return link(analysis, drafts, index)
+
+
+def _headed(analysis: Analysis, index: MentionIndex) -> list[StatementDraft]:
+    """Colon headings whose first words name an actor."""
+    found = []
+    for draft in headed(analysis):
+        held = index.reached(draft.source) if draft.source is not None else None
+        if held is not None and held[1].actor is not None:
+            found.append(draft)
+    return found
 
 
 def _without_doubles(drafts: list[StatementDraft]) -> list[StatementDraft]:

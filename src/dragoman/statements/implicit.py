@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import is_verb
-from dragoman.language.phrases import trim
+from dragoman.language.phrases import head_of, trim
 from dragoman.statements.cues import cue_lexicon
 from dragoman.statements.drafts import Bounds, StatementDraft, bounds
+
+_MAX_HEAD = 10
+"""Tokens before the colon of a headline that names its speaker."""
 
 
 def implicit(analysis: Analysis) -> Iterator[StatementDraft]:
@@ -23,6 +26,24 @@ def implicit(analysis: Analysis) -> Iterator[StatementDraft]:
             continue
         if draft is not None:
             yield draft
+
+
+def headed(analysis: Analysis) -> Iterator[StatementDraft]:
+    """ "Foreign Ministry: troops will leave": a paragraph whose first words, up to a colon, name who
+    says the rest. Whether they name anybody is for the caller to see.
+    """
+    for start, end in analysis.paragraphs:
+        tokens = analysis.between(start, end)
+        colon = next((n for n, t in enumerate(tokens[:_MAX_HEAD]) if t.text == ":"), 0)
+        before, after = tokens[:colon], tokens[colon + 1 :]
+        if not before or len(after) < 3 or any(is_verb(t) for t in before):
+            continue
+        if not any(t.pos == "PROPN" for t in before) or after[0].text in '“"‘«':
+            continue
+        yield StatementDraft(
+            cue=[tokens[colon]], content=[bounds(trim(after))], act="say", rule="cue:colon",
+            source=head_of(before), confidence=0.7,
+        )  # fmt: skip
 
 
 def _according(token: Token) -> StatementDraft | None:

@@ -1,0 +1,144 @@
+"""Finding the register's words in a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.register import Match, default_register
+from dragoman.register.naming import fold, lower
+
+register = default_register()
+WORDS = sorted({alias.text for alias in register.aliases})
+
+
+def found(text: str) -> dict[str, list[str]]:
+    return {
+        text[m.start : m.end]: sorted({alias.entry for alias in m.aliases})
+        for m in register.find(text)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("US-led forces", {"US": ["state:USA"]}),
+        ("anti-US rally", {"US": ["state:USA"]}),
+        ("Israeli-occupied land", {"Israeli": ["state:ISR"]}),
+        ("They told us that turkey and polish help.", {}),
+        ("The U.S. and U.K. agreed.", {"U.S.": ["state:USA"], "U.K.": ["state:GBR"]}),
+        ("Iran's army", {"Iran": ["state:IRN"]}),
+        ("Iran’s army", {"Iran": ["state:IRN"]}),
+        ("Iranians and Nigerians", {"Iranians": ["state:IRN"], "Nigerians": ["state:NGA"]}),
+        ("Niger and Nigeria", {"Niger": ["state:NER"], "Nigeria": ["state:NGA"]}),
+        ("IRAN ATTACKS ISRAEL", {"IRAN": ["state:IRN"], "ISRAEL": ["state:ISR"]}),
+        ("LET US TALK ABOUT WHO WE ARE", {}),
+        ("US WARNS", {"US": ["state:USA"]}),
+        ("Recep Tayyip Erdogan", {"Recep Tayyip Erdogan": ["person:recep-tayyip-erdogan"]}),
+        ("Recep Tayyip Erdoğan", {"Recep Tayyip Erdoğan": ["person:recep-tayyip-erdogan"]}),
+        ("Kim Jong-un", {"Kim Jong-un": ["person:kim-jong-un"]}),
+        ("Kim Jong Il", {"Kim Jong Il": ["person:kim-jong-il"]}),
+        ("Bashar Assad", {"Bashar Assad": ["person:bashar-al-assad"]}),
+        ("Al Qaeda in Yemen", {"Al Qaeda": ["group:al-qaeda"], "Yemen": ["state:YEM"]}),
+        ("Côte d’Ivoire", {"Côte d’Ivoire": ["state:CIV"]}),
+        ("Guinea-Bissau", {"Guinea-Bissau": ["state:GNB"]}),
+        ("the United\nStates", {"United\nStates": ["state:USA"]}),
+        ("Indiana, Omanization, Maliks", {}),
+    ],
+)
+def test_whole_words_by_case(text: str, expected: dict[str, list[str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Popular Front for the Liberation of Palestine", "group:pflp"),
+        ("Islamic State of Iraq and the Levant", "group:islamic-state"),
+        ("Bank of Japan", "institution:bank-of-japan"),
+        ("Palestine Liberation Organization", "org:plo"),
+        ("Palestinian Islamic Jihad", "group:islamic-jihad"),
+        ("Islamic Republic of Iran", "state:IRN"),
+        ("Islamic Republic of Pakistan", "state:PAK"),
+        ("Tehran Times", "media:tehran-times"),
+    ],
+)
+def test_the_longest_name_wins(text: str, entry: str) -> None:
+    assert found(f"The {text} said so.") == {text: [entry]}
+
+
+@pytest.mark.parametrize(
+    "text", ["South China Sea", "University of Jordan", "Gulf of Oman", "Paris Agreement"]
+)
+def test_a_name_within_another_name_is_no_actor(text: str) -> None:
+    assert found(f"in the {text} today") == {}
+
+
+def test_homonyms_keep_all_candidates() -> None:
+    assert found("Georgia") == {"Georgia": ["state:GEO", "territory:us-georgia"]}
+    assert found("Congolese") == {"Congolese": ["state:COD", "state:COG"]}
+    assert found("Koreans") == {"Koreans": ["state:KOR", "state:PRK"]}
+    (match,) = register.find("Jordan")
+    assert {alias.category for alias in match.aliases} == {"homonym"}
+
+
+def test_forms_tell_how_a_word_refers() -> None:
+    forms = {m: {a.form for a in register.find(m)[0].aliases} for m in
+             ("Iran", "Iranians", "Iranian", "Tehran", "Kremlin", "PFLP", "Zionist regime")}  # fmt: skip
+    assert forms == {
+        "Iran": {"name"},
+        "Iranians": {"demonym"},
+        "Iranian": {"adjective", "demonym"},
+        "Tehran": {"capital"},
+        "Kremlin": {"metonym"},
+        "PFLP": {"acronym"},
+        "Zionist regime": {"label"},
+    }
+
+
+@pytest.mark.parametrize("text", ["Zionist regime", "ZIONIST REGIME", "zionist regime"])
+def test_labels_match_in_any_case_and_point_to_the_neutral_actor(text: str) -> None:
+    (match,) = register.find(f"the {text}'s plots")
+    (alias,) = match.aliases
+    assert (alias.form, alias.category, alias.entry) == ("label", "regime", "state:ISR")
+    assert (match.start, match.end) == (4, 4 + len(text))
+
+
+def test_a_label_without_referent_names_nobody() -> None:
+    (match,) = register.find("killed two terrorists near the border")
+    assert [(alias.text, alias.entry) for alias in match.aliases] == [("terrorists", "")]
+
+
+def _consistent(text: str, matches: list[Match]) -> None:
+    reached = 0
+    for match in matches:
+        assert reached <= match.start < match.end <= len(text)
+        assert match.aliases
+        reached = match.end
+        said = lower(fold(text[match.start : match.end]))
+        assert said in {lower(fold(alias.text)) for alias in match.aliases}
+
+
+@given(
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=8), st.sampled_from(" -,’\n")
+)
+def test_offsets_quote_the_text(parts: list[str], glue: str) -> None:
+    text = glue.join(parts)
+    _consistent(text, register.find(text))
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    _consistent(text, register.find(text))
+
+
+@given(st.sampled_from(WORDS))
+def test_every_wording_is_found_where_it_stands_alone(word: str) -> None:
+    spans = [(m.start, m.end) for m in register.find(f"({word})")]
+    assert spans == [(1, 1 + len(word))]
+
+
+@given(st.text())
+def test_folding_keeps_the_length(text: str) -> None:
+    assert len(fold(text)) == len(text) == len(lower(text))
