@@ -21,9 +21,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-import sources  # noqa: E402
+import sources
 
-from dragoman.register.naming import fold  # noqa: E402
+from dragoman.register.naming import fold
 
 LEADERS = Path(__file__).parents[2] / "src/dragoman/register/data/leaders.csv"
 NOTES = {"reign": "REIGN 2021-03", "archigos": "Archigos 4.1", "factbook": "World Factbook 2026"}

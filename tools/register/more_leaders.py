@@ -18,9 +18,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-import sources  # noqa: E402
+import sources
 
-from dragoman.register.naming import fold  # noqa: E402
+from dragoman.register.naming import fold
 
 DATA = Path(__file__).parents[2] / "src/dragoman/register/data"
 # Posts for which the Factbook's words name a comparable one; of others nothing is taken.

@@ -30,9 +30,9 @@ class Chains:
             for fragment in statement.cue.fragments
         }
 
-    def around(self, tokens: Sequence[Token]) -> tuple[Statement, ...]:
-        """Statements whose content covers the first of the tokens, outermost first."""
-        start, end = tokens[0].start, tokens[0].end
+    def around(self, token: Token) -> tuple[Statement, ...]:
+        """Statements whose content covers the token, outermost first."""
+        start, end = token.start, token.end
         at = bisect.bisect_right(self._starts, start)
         low = bisect.bisect_left(self._starts, start - self._longest)
         held = {

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from dragoman.events.chain import Chains
+from dragoman.events.guards import doubt
 from dragoman.events.implied import implied_events
 from dragoman.events.lexicon import Lexicon, lexicon
 from dragoman.events.roles import RoleReader, Roles
@@ -41,7 +42,7 @@ def find(
     coder = _Coder(analysis, index, statements, register)
     coded = [
         event
-        for fired in fire(analysis, words or lexicon())
+        for fired in fire(analysis, words or lexicon(), index.is_human)
         if (event := coder.code(fired)) is not None
     ]
     coded += implied_events(analysis, statements, coded, index)
@@ -77,7 +78,7 @@ class _Coder:
     def code(self, fired: Fired) -> Event | None:
         """The event of a trigger, None where no actor takes part in it."""
         roles = self._roles.read(fired)
-        chain = self._chains.around(fired.tokens)
+        chain = self._chains.around(fired.head)
         spoken = self._chains.of_cue(fired.governor) if fired.trigger.speech else None
         if spoken is not None:
             roles = self._spoken_roles(roles, spoken)
@@ -121,6 +122,7 @@ class _Coder:
         mode = (trigger.mode or _instrument(fired)) if negated is None else None
         holder = chain[-1] if chain else None
         when = event_time(fired, self._index, self._analysis.document, holder, status.status)
+        doubted = doubt(fired.head.sentence.tokens, fired.head, type_)
         auxiliary = _auxiliary(status, fired, when.value if when else None, self._analysis)
         if when is not None and "historical" in auxiliary and when.rule == "publication-date":
             when = None
@@ -146,8 +148,8 @@ class _Coder:
             according_to=tuple(statement.id for statement in chain),
             reciprocal=trigger.reciprocal,
             sentence=self._sentence(fired),
-            confidence=_confidence(fired, roles, chain),
-            trace=self._trace(fired, roles, status, chain, when.rule if when else "none"),
+            confidence=_confidence(fired, roles, chain, doubted is not None),
+            trace=self._trace(fired, roles, status, chain, when.rule if when else "none", doubted),
         )
 
     def _trigger_span(self, fired: Fired) -> Span:
@@ -170,6 +172,7 @@ class _Coder:
         status: StatusReading,
         chain: tuple[Statement, ...],
         when: str,
+        doubted: str | None,
     ) -> tuple[Trace, ...]:
         rows = [Trace("type", f"lexicon:{fired.trigger.id}", self._trigger_span(fired))]
         rows += [Trace("actors", p.rule, p.span) for p in roles.actors]
@@ -181,6 +184,8 @@ class _Coder:
             for s in chain
         ]
         rows.append(Trace("time", when))
+        if doubted is not None:
+            rows.append(Trace("confidence", f"guard:{doubted}"))
         return tuple(rows)
 
 
@@ -209,8 +214,8 @@ def _auxiliary(
     return status.auxiliary
 
 
-def _confidence(fired: Fired, roles: Roles, chain: tuple[Statement, ...]) -> float:
-    value = 0.9
+def _confidence(fired: Fired, roles: Roles, chain: tuple[Statement, ...], doubted: bool) -> float:
+    value = 0.6 if doubted else 0.9
     if not fired.is_verbal:
         value -= 0.15
     if any(p.actor is None for p in roles.actors):

@@ -119,12 +119,16 @@ def _object(trigger: Token) -> frozenset[str]:
 
 
 def _heads(heads: Iterable[Token]) -> frozenset[str]:
-    """Each head, alone and with the words right before it: of "car bomb" not the "car"."""
+    """Each head, alone and with the words right before it: of "car bomb" not the "car", but of
+    "Storm Ciara" the "storm".
+    """
     found: set[str] = set()
     for head in heads:
         for token in (head, *head.having("conj")):
             before = [child for child in token.having(*_BEFORE) if child.i < token.i]
             found |= {gram for gram in _grams([*before, token]) if _ends(gram, token)}
+            if token.pos == "PROPN":
+                found |= _grams(before)
     return frozenset(found)
 
 

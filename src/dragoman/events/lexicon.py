@@ -173,10 +173,11 @@ def lexicon() -> Lexicon:
 
 
 def _index(phrases: Mapping[str, list[Phrase]]) -> Index:
-    """Phrases by head, the most specific first."""
+    """Phrases by head, the most specific first: words and conditions count alike."""
 
     def rank(phrase: Phrase) -> tuple[int, int, str]:
-        return (-phrase.trigger.constraints, -len(phrase.words), phrase.trigger.id)
+        words = len(phrase.words)
+        return (-phrase.trigger.constraints - words, -words, phrase.trigger.id)
 
     return MappingProxyType(
         {head: tuple(sorted(found, key=rank)) for head, found in phrases.items()}
@@ -184,11 +185,40 @@ def _index(phrases: Mapping[str, list[Phrase]]) -> Index:
 
 
 def _phrases(text: str, trigger: Trigger, *, noun: bool) -> Iterable[Phrase]:
-    """The phrase, and once more with its hyphens as words, as tokenizers part them."""
-    variants = {text, text.replace("-", " - ")} if "-" in text else {text}
-    for variant in sorted(variants):
-        words = tuple(variant.split())
-        yield Phrase(words, _head(words) if noun else 0, trigger)
+    """The phrase in every order that a parse may find it in."""
+    words = tuple(text.split())
+    if not noun:
+        yield from (Phrase(order, 0, trigger) for order in _orders(words))
+        return
+    yield Phrase(words, _head(words), trigger)
+    if "-" in text:
+        parted = tuple(text.replace("-", " - ").split())
+        yield Phrase(parted, _head(parted), trigger)
+
+
+def _orders(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """Orders in which each word hangs on the verb or on an earlier one.
+
+    As written; with what stands before a noun after it ("put on alert high"); with "to" after its
+    verb ("refuse accept to"); with a hyphened verb parted as tokenizers do ("fire test").
+    """
+    found = dict.fromkeys((words,))
+    turned: list[str] = [words[0]]
+    run: list[str] = []
+    for word in (*words[1:], ""):
+        if word in PREPOSITIONS or not word:
+            turned += [*reversed(run), word] if word else reversed(run)
+            run = []
+        else:
+            run.append(word)
+    found[tuple(turned)] = None
+    if "to" in words[1:-1]:
+        at = words.index("to", 1)
+        found[(*words[:at], words[at + 1], "to", *words[at + 2 :])] = None
+    if "-" in words[0]:
+        *before, verb = words[0].split("-")
+        found[(verb, *before, *words[1:])] = None
+    return found
 
 
 def _head(words: tuple[str, ...]) -> int:

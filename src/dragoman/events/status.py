@@ -131,7 +131,7 @@ def _occurrence(noun: Token) -> Token | None:
 
 
 def is_occurring(noun: Token) -> bool:
-    """Whether a verb says of the noun's event that it takes place: "a strike hit", "talks began"."""
+    """Whether a verb says of the noun's event that it takes place: "talks began"."""
     return _occurrence(noun) is not None or noun.dep == "ROOT" or noun.dep == "nsubj"
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.events.guards import veto
 from dragoman.events.lexicon import Lexicon, Phrase, Trigger
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import is_passive, is_verb, logical_objects, logical_subjects
+from dragoman.register import default_register
 
+Human = Callable[[Token], bool]
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "pobj", "attr", "oprd", "nsubj"})
 
@@ -36,8 +39,11 @@ class Fired:
         return self.verb if self.verb is not None else self.head
 
 
-def fire(analysis: Analysis, lexicon: Lexicon) -> Iterator[Fired]:
-    """Triggers in text order; a support verb does not fire beside the noun it lends its voice."""
+def fire(analysis: Analysis, lexicon: Lexicon, is_human: Human) -> Iterator[Fired]:
+    """Triggers in text order; a support verb does not fire beside the noun it lends its voice.
+
+    ``is_human`` tells whether a token heads a mention of a person or of a group of people.
+    """
     fired: list[Fired] = []
     spent: set[int] = set()
     for token in analysis.tokens:
@@ -48,7 +54,7 @@ def fire(analysis: Analysis, lexicon: Lexicon) -> Iterator[Fired]:
                 spent.update(t.i for t in found.tokens if is_verb(t) or t is not found.head)
     for token in analysis.tokens:
         if is_verb(token) and token.i not in spent:
-            found = _verb(token, lexicon)
+            found = _verb(token, lexicon, is_human)
             if found is not None:
                 fired.append(found)
                 spent.update(t.i for t in found.tokens if t is not token and not is_verb(t))
@@ -73,12 +79,26 @@ def _allowed(trigger: Trigger, token: Token) -> bool:
 # ---------------------------------------------------------------- verbs
 
 
-def _verb(token: Token, lexicon: Lexicon) -> Fired | None:
+def _verb(token: Token, lexicon: Lexicon, is_human: Human) -> Fired | None:
+    """The most specific entry whose conditions hold; failing that, one that lists people as its
+    objects and has some person or group as its object here.
+    """
     if token.dep == "amod" and token.tag != "VBN":
         return None
-    for phrase in lexicon.verbs.get(token.lemma, ()):
+    phrases = lexicon.verbs.get(token.lemma, ())
+    if not phrases:
+        return None
+    return _first_verb(token, phrases, _nobody) or _first_verb(token, phrases, is_human)
+
+
+def _nobody(_: Token) -> bool:
+    return False
+
+
+def _first_verb(token: Token, phrases: Sequence[Phrase], is_human: Human) -> Fired | None:
+    for phrase in phrases:
         words = _hanging(token, phrase.words[1:])
-        if words is None or not _fits_verb(phrase.trigger, token, words):
+        if words is None or not _fits_verb(phrase.trigger, token, words, is_human):
             continue
         if _allowed(phrase.trigger, token):
             shown = sorted([token, *words], key=lambda t: t.i)
@@ -106,11 +126,13 @@ def _hanging(verb: Token, words: Sequence[str]) -> list[Token] | None:
     return found
 
 
-def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token]) -> bool:
+def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token], is_human: Human) -> bool:
     last = words[-1] if words else None
     governed = last.having("pobj") if last is not None and last.pos == "ADP" else []
     objects = governed or [t for t in logical_objects(verb) if t not in words]
-    if trigger.object and not _any(objects, trigger.object):
+    if trigger.object and not (
+        _any(objects, trigger.object) or (_lists_people(trigger) and any(map(is_human, objects)))
+    ):
         return False
     if trigger.not_object and _any(objects, trigger.not_object):
         return False
@@ -123,6 +145,14 @@ def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token]) -> bool:
     if trigger.prep and not _has_preposition(verb, trigger.prep):
         return False
     return _fits_complement(trigger, verb)
+
+
+@lru_cache(maxsize=2048)
+def _lists_people(trigger: Trigger) -> bool:
+    """Whether the entry's objects are people: then any person or group will do."""
+    register = default_register()
+    roles = [register.role(word) for word in trigger.object]
+    return sum(role is not None for role in roles) * 2 > len(roles)
 
 
 def _any(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:

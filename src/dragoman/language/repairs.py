@@ -27,6 +27,9 @@ _SAYING = frozenset(
 def repair(tokens: Sequence[Token]) -> None:
     """Mends the trees of these tokens in place."""
     for token in tokens:
+        if token.lower == "of":
+            _of(token, tokens)
+    for token in tokens:
         if token.lower in _MONTHS:
             _date(token, tokens)
         elif token.lower.endswith("ing") and token.tag == "NN":
@@ -47,6 +50,18 @@ def _move(token: Token, head: Token, dep: str) -> None:
     token.head, token.dep = head, dep
     head.children.append(token)
     head.children.sort(key=lambda child: child.i)
+
+
+def _of(token: Token, tokens: Sequence[Token]) -> None:
+    """ "accused by X on Sunday of training …": the charge hangs on the verb, not on the day."""
+    at = token.i - tokens[0].i
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    day = token.head
+    if after is None or not after.lower.endswith("ing") or day.dep != "pobj":
+        return
+    verb = day.head.head
+    if day.head.dep in ("prep", "agent") and verb.pos == "VERB" and verb.lemma in OBJECT_OF:
+        _move(token, verb, "prep")
 
 
 def _as_verb(token: Token) -> None:

@@ -30,6 +30,7 @@ _PRONOUNS = {
     "they": (None, True), "them": (None, True), "their": (None, True), "themselves": (None, True),
     "it": (None, False), "its": (None, False), "itself": (None, False),
     "i": (None, False), "me": (None, False), "my": (None, False),
+    "who": (None, False),
     "we": (None, True), "us": (None, True), "our": (None, True),
 }  # fmt: skip
 _SINGULAR_OFFICES = frozenset(
@@ -364,7 +365,7 @@ def _part_name(
     how: str,
     setting: Setting,
 ) -> str:
-    """ "Iranian officials", "Gaza residents": the role and whose it is, without other adjectives."""
+    """The role and whose it is, without other adjectives: "Iranian officials"."""
     text = analysis.document.text
     found = role_ending_at(phrase, len(phrase) - 1, setting, text)
     words = text_of(phrase[found[1] :], text) if found else role.text

@@ -55,9 +55,33 @@ def resolve_references(drafts: list[Draft], register: Register, table: ActorTabl
         elif draft.actor is None and draft.form in ("local", "title"):
             _resolve_name(draft, history, table)
         kept.append(draft)
+        if draft.form == "pronoun" and draft.head.lower == "who":
+            continue
         if draft.actor is not None and not (draft.form == "modifier" and draft.head.dep == "amod"):
             history.append(draft)
+    _join_surnames(kept, table)
     return kept
+
+
+def _join_surnames(drafts: Sequence[Draft], table: ActorTable) -> None:
+    """A lone name that stands before its full form ("Trump" in a headline) is that person too."""
+    full: dict[str, set[str]] = {}
+    by_actor: dict[str, Draft] = {}
+    for draft in drafts:
+        if draft.kind == "person" and draft.actor and draft.form != "pronoun" and " " in draft.name:
+            full.setdefault(draft.name.lower().split()[-1], set()).add(draft.actor)
+            by_actor.setdefault(draft.actor, draft)
+    lost: set[str] = set()
+    for draft in drafts:
+        persons = full.get(draft.name.lower(), set())
+        if draft.rule == "name-not-in-register" and len(persons) == 1:
+            lost.add(draft.actor or "")
+            _point(draft, by_actor[next(iter(persons))], "surname-before-full-name")
+    for draft in drafts:
+        if draft.actor in lost and draft.antecedent is not None:
+            _point(draft, draft.antecedent, draft.rule)
+    for actor in lost:
+        table.records.pop(actor, None)
 
 
 # ---------------------------------------------------------------- pronouns
@@ -68,6 +92,8 @@ def _resolve_pronoun(draft: Draft, history: Sequence[Draft], words: _Words) -> b
     if lower in _FIRST_PERSON:
         draft.unresolved = "first person outside a quote"
         return True
+    if lower == "who":
+        return _resolve_relative(draft, history)
     if lower in ("it", "itself") and _is_empty(draft.head, words):
         return False
     antecedent = _best(draft, history)
@@ -76,6 +102,20 @@ def _resolve_pronoun(draft: Draft, history: Sequence[Draft], words: _Words) -> b
         return lower not in ("it", "its", "itself")
     _point(draft, antecedent, "pronoun:salience")
     return True
+
+
+def _resolve_relative(draft: Draft, history: Sequence[Draft]) -> bool:
+    """ "X, who said …": the relative pronoun is the head of its clause."""
+    clause = draft.head.head
+    while clause.dep in ("conj", "ccomp", "xcomp", "aux") and clause.head is not clause:
+        clause = clause.head
+    if clause.dep != "relcl":
+        return False
+    for candidate in reversed(history[-12:]):
+        if candidate.head is clause.head:
+            _point(draft, candidate, "relative-pronoun")
+            return True
+    return False
 
 
 def _is_empty(token: Token, words: _Words) -> bool:

@@ -48,6 +48,16 @@ class MentionIndex:
                         return deeper
         return found
 
+    def is_human(self, token: Token) -> bool:
+        """Whether the token heads a mention of a person or of a group of people."""
+        found = self.reached(token)
+        if found is None or found[1].form == "modifier":
+            return False
+        draft = found[1]
+        if draft.kind == "person" or draft.form == "label":
+            return True
+        return draft.role is not None and (draft.role.person or draft.role.group)
+
     def place(self, token: Token) -> Place | None:
         """The place a token belongs to the name of."""
         mention = self._others.get(token.i)

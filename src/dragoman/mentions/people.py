@@ -34,6 +34,11 @@ def honorifics() -> dict[str, str | None]:
     return found
 
 
+def _abbreviations() -> dict[str, str]:
+    found: dict[str, str] = load_yaml("dragoman.mentions", "titles.yaml")["abbreviations"]
+    return found
+
+
 def text_of(tokens: Sequence[Token], text: str) -> str:
     """The document's own characters from the first to the last token, white space as one space."""
     return " ".join(text[tokens[0].start : tokens[-1].end].split())
@@ -47,6 +52,7 @@ def role_ending_at(
         if any(t.i in setting.matches for t in tokens[low:last]):
             continue
         words = text[tokens[low].start : tokens[last].end].lower()
+        words = _abbreviations().get(words.rstrip("."), words)
         role = setting.register.role(words)
         if role is None:
             lemma = text[tokens[low].start : tokens[last].start].lower() + tokens[last].lemma

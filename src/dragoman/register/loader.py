@@ -176,7 +176,7 @@ def _person(name: str, rows: list[dict[str, str]], more: Row, known: Mapping[str
         id=f"person:{slug(name)}", name=name, kind="person", country=country, sector=sector,
         cameo=cameo_of(last, known), wikidata=more.get("wikidata") or None, offices=offices,
         gender=rows[-1]["gender"] or None,
-        provenance="; ".join(dict.fromkeys(row["provenance"] for row in rows)),
+        provenance=last.provenance,
     )  # fmt: skip
 
 

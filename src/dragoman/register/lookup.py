@@ -126,7 +126,7 @@ class Register:
             return sector_of(office, known), cameo_of(office, known)
         if not entry.offices:
             return entry.sector, entry.cameo
-        if date is not None and any(date < term.starts for term in entry.offices):
+        if date is not None and all(date < term.starts for term in entry.offices):
             return None, entry.country
         return "ELI", f"{entry.country or ''}ELI"
 

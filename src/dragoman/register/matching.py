@@ -107,13 +107,15 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Whether a short form that is also a word stands between words in capitals."""
+    """Whether a short form that is also a word stands between words in capitals: "TELL US ALL"
+    is not about a state, "US WARNS" is."""
     if text[start:end] not in _ALSO_WORDS:
         return False
-    around = (text[max(0, start - 40) : start].split()[-1:], text[end : end + 40].split()[:1])
-    letters = ["".join(c for c in words[0] if c.isalpha()) for words in around if words]
-    letters = [word for word in letters if word]
-    return bool(letters) and all(word.isupper() for word in letters) and max(map(len, letters)) > 1
+    before = text[max(0, start - 40) : start].split()[-1:]
+    after = text[end : end + 40].split()[:1]
+    if not before or not before[0].isalpha():
+        return False
+    return len(before[0]) > 1 and all(word.isupper() for word in before + after)
 
 
 def _framed(text: str, match: Match) -> bool:

@@ -29,8 +29,8 @@ def implicit(analysis: Analysis) -> Iterator[StatementDraft]:
 
 
 def headed(analysis: Analysis) -> Iterator[StatementDraft]:
-    """ "Foreign Ministry: troops will leave": a paragraph whose first words, up to a colon, name who
-    says the rest. Whether they name anybody is for the caller to see.
+    """Headlines such as "Foreign Ministry: troops will leave": the first words of a paragraph, up
+    to a colon, name who says the rest. Whether they name anybody is for the caller to see.
     """
     for start, end in analysis.paragraphs:
         tokens = analysis.between(start, end)
