@@ -133,12 +133,14 @@ def _heads(heads: Iterable[Token]) -> frozenset[str]:
 
 
 def _ends(gram: str, token: Token) -> bool:
-    return gram.endswith(token.lower) or gram.endswith(token.lemma.lower())
+    return gram.endswith((token.lower, token.lemma.lower()))
 
 
 def _near(trigger: Token) -> frozenset[str]:
     found: list[Token] = []
     stack = [trigger]
+    if trigger.dep in ("dobj", "nsubjpass"):  # "waged a war on malaria": parsers differ over "on"
+        stack += [child for child in trigger.head.having("prep") if child.i > trigger.i]
     while stack:
         token = stack.pop()
         found.append(token)

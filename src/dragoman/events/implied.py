@@ -12,7 +12,7 @@ from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import prepositional
 from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
-from dragoman.model import Event, Participant, Span, Statement, Trace
+from dragoman.model import Actor, Event, Participant, Span, Statement, Trace
 from dragoman.ontologies import cameo, plover
 
 _CONFIDENCE = 0.5
@@ -90,11 +90,20 @@ def _support(statement: Statement, events: Sequence[Event], index: MentionIndex)
         own = index.actors.get(event.actors[0].actor or "") if event.actors else None
         if speaker is None or own is None or not event.recipients:
             continue
-        same = own.id == speaker.id or (own.country is not None and own.country == speaker.country)
-        target = event.recipients[0]
-        if same and target.actor is not None and target.actor != speaker.id:
-            found.append(_made("SUPPORT", statement, target, event.trigger, event.sentence, index))
+        target = index.actors.get(event.recipients[0].actor or "")
+        if event.reciprocal or target is None or not _is_own(own, speaker):
+            continue
+        if not _is_own(target, speaker):
+            party = event.recipients[0]
+            found.append(_made("SUPPORT", statement, party, event.trigger, event.sentence, index))
     return found
+
+
+def _is_own(actor: Actor, speaker: Actor) -> bool:
+    """Whether the actor is the speaker or of the speaker's country."""
+    if actor.id == speaker.id:
+        return True
+    return actor.country is not None and actor.country == speaker.country
 
 
 def _event(

@@ -100,8 +100,8 @@ class Trigger:
     @property
     def constraints(self) -> int:
         """How many conditions beside its words the entry sets; the more, the more specific."""
-        positive = (self.subject, self.object, self.prep, self.complement, self.complement_words)
-        return sum(1 for value in positive if value)
+        clause = None if self.complement == "none" else self.complement
+        return sum(map(bool, (self.subject, self.object, self.prep, clause, self.complement_words)))
 
 
 @dataclass(frozen=True, slots=True)

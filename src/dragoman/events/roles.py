@@ -84,7 +84,7 @@ class RoleReader:
         "struck a refinery in Y".
         """
         verb = fired.governor
-        clause = verb.child("xcomp") if is_verb(verb) else None
+        clause = verb.child("xcomp") if fired.trigger.type in ("AGREE", "THREATEN") else None
         if clause is not None and not logical_objects(verb):
             within = [
                 *logical_objects(clause),
@@ -306,6 +306,10 @@ class RoleReader:
             if is_verb(governor) and governor.lemma in OBJECT_OF and preposition in ("for", "of"):
                 held = governor.having("nsubjpass" if is_passive(governor) else "dobj")
                 return self._all(held, f"held-by:{governor.lemma}")
+            predicate = _predicate(governor) if fired.head.dep == "nsubj" else None
+            if predicate is not None and predicate.lemma in self._undergo["carriers"]:
+                around = [*prepositional(predicate, "of", "for"), *_own(predicate, "poss")]
+                return self._all(around, f"carrier:{predicate.lemma}")
             if preposition == "of" and governor.lemma in self._undergo["carriers"]:
                 around = [*prepositional(governor, "by"), *_own(governor, *_MODIFIERS)]
                 return self._all(around, f"carrier:{governor.lemma}")
@@ -364,10 +368,15 @@ def _governors(noun: Token) -> Iterator[tuple[Token, str]]:
                 yield held, preposition
 
 
+def _predicate(verb: Token) -> Token | None:
+    """What a noun is said to be: "support for X is a policy of Y"."""
+    return verb.child("attr") if verb.lemma == "be" else None
+
+
 def _beside(noun: Token, *words: str) -> list[Token]:
     """Prepositional phrases that the parser hung one noun higher."""
     if noun.dep == "pobj" and noun.head.head.pos == "NOUN":
-        return prepositional(noun.head.head, *words)
+        return [t for t in prepositional(noun.head.head, *words) if t is not noun]
     return []
 
 

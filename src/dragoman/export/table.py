@@ -101,14 +101,13 @@ def _row(values: Iterable[str], style: str) -> Cells:
 
 
 def _event(reading: Reading, event: Event) -> Cells:
-    with_ = "with " if event.reciprocal else ""
     values = (
         event.id,
         wording.whose_event(reading, event),
         event.status,
         wording.participants(event.actors),
         wording.what(event),
-        with_ + wording.participants(event.recipients),
+        wording.counterparts(event),
         wording.when(event),
         wording.where(reading, event),
         event.trigger.quote,

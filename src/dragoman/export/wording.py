@@ -93,6 +93,13 @@ def participants(filled: Iterable[Participant], unknown: str = "?") -> str:
     return "; ".join(participant.name for participant in filled) or unknown
 
 
+def counterparts(event: Event) -> str:
+    """Whom an event was with or done to; "each other" where its parties act on one another."""
+    if event.recipients and event.recipients == event.actors:
+        return "each other"
+    return ("with " if event.reciprocal else "") + participants(event.recipients)
+
+
 def what(event: Event) -> str:
     """``ASSAULT · aerial``."""
     return f"{event.type} · {event.mode}" if event.mode else event.type

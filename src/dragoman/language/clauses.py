@@ -64,8 +64,12 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if verb.dep == "conj" and is_verb(head):
         return surface_subjects(head, depth + 1)
-    if verb.dep in ("xcomp", "ccomp") and is_verb(head):
+    if verb.dep == "xcomp" and is_verb(head):
         return _controller(head, depth)
+    if verb.dep == "ccomp" and is_verb(head) and verb.tag in ("VB", "VBG", "VBN"):
+        return _controller(head, depth)
+    if verb.dep == "csubj" and head.lemma == "be":
+        return _of_predicate(head)
     if verb.dep == "xcomp" and head.pos == "ADJ" and is_verb(head.head):
         return surface_subjects(head.head, depth + 1)
     if verb.dep in ("advcl", "prep") and is_verb(head):
@@ -77,6 +81,17 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if verb.dep == "relcl":
         return [head] if verb.child("dobj") is not None or is_passive(verb) else []
     return []
+
+
+def _of_predicate(copula: Token) -> list[Token]:
+    """ "supporting X is a priority for Y": Y is who does it."""
+    predicate = copula.child("attr", "acomp")
+    if predicate is None:
+        return []
+    for child in predicate.having("prep"):
+        if child.lower in ("for", "of"):
+            return child.having("pobj")
+    return predicate.having("poss")
 
 
 def _controller(head: Token, depth: int) -> list[Token]:

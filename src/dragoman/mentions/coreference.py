@@ -314,6 +314,8 @@ def resolve_generic(head: Token, history: Sequence[Draft]) -> Draft | None:
             break
         if candidate.head.i >= head.i or candidate.kind not in kinds or candidate.locative:
             continue
+        if (head.tag == "NNS") != candidate.plural:
+            continue
         if candidate.actor and "/" in candidate.actor:
             continue
         score = -1.0 * distance + (1.5 if candidate.head.dep in _SUBJECTS else 0.0)
