@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeVar, get_args
+from functools import cached_property
+from typing import Final, Literal, get_args
 
 SCHEMA_VERSION: Final = "1"
 
@@ -305,7 +306,7 @@ class Event:
     trace: tuple[Trace, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A report and what was read from it. ``coder`` names the software and models that read it;
     ``notes`` says in words what could not be read or resolved.
@@ -321,23 +322,32 @@ class Reading:
 
     def actor(self, identifier: str | None) -> Actor | None:
         """The actor of that id among those this reading refers to."""
-        return _by_id(self.actors, identifier)
+        return self._actors.get(identifier or "")
 
     def mention(self, identifier: str | None) -> Mention | None:
         """The mention of that id."""
-        return _by_id(self.mentions, identifier)
+        return self._mentions.get(identifier or "")
 
     def statement(self, identifier: str | None) -> Statement | None:
         """The statement of that id."""
-        return _by_id(self.statements, identifier)
+        return self._statements.get(identifier or "")
 
     def event(self, identifier: str | None) -> Event | None:
         """The event of that id."""
-        return _by_id(self.events, identifier)
+        return self._events.get(identifier or "")
 
+    @cached_property
+    def _actors(self) -> dict[str, Actor]:
+        return {record.id: record for record in self.actors}
 
-T = TypeVar("T", Actor, Mention, Statement, Event)
+    @cached_property
+    def _mentions(self) -> dict[str, Mention]:
+        return {record.id: record for record in self.mentions}
 
+    @cached_property
+    def _statements(self) -> dict[str, Statement]:
+        return {record.id: record for record in self.statements}
 
-def _by_id(records: Iterable[T], identifier: str | None) -> T | None:
-    return next((record for record in records if record.id == identifier), None)
+    @cached_property
+    def _events(self) -> dict[str, Event]:
+        return {record.id: record for record in self.events}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 
 from dragoman.language.analysis import Token
 from dragoman.model import Statement
+from dragoman.statements.cover import Cover
 
 
 class Chains:
@@ -14,15 +14,11 @@ class Chains:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self._by_id = {statement.id: statement for statement in statements}
-        rows = [
+        self._cover = Cover(
             (fragment.start, fragment.end, statement)
             for statement in statements
             for fragment in statement.content.fragments
-        ]
-        rows.sort(key=lambda row: row[0])
-        self._starts = [row[0] for row in rows]
-        self._rows = rows
-        self._longest = max((row[1] - row[0] for row in rows), default=0)
+        )
         self._cues = {
             fragment.start: statement
             for statement in statements
@@ -32,12 +28,7 @@ class Chains:
 
     def around(self, token: Token) -> tuple[Statement, ...]:
         """Statements whose content covers the token, outermost first."""
-        start, end = token.start, token.end
-        at = bisect.bisect_right(self._starts, start)
-        low = bisect.bisect_left(self._starts, start - self._longest)
-        held = {
-            row[2].id: row[2] for row in self._rows[low:at] if row[0] <= start and end <= row[1]
-        }
+        held = {s.id: s for s in self._cover.over(token.start, token.end)}
         return tuple(sorted(held.values(), key=lambda s: -_size(s)))
 
     def of_cue(self, token: Token) -> Statement | None:

@@ -19,6 +19,7 @@ from dragoman.language.clauses import (
     agents,
     is_passive,
     is_verb,
+    modal,
     prepositional,
     surface_subjects,
 )
@@ -74,6 +75,7 @@ class _Coder:
         self._index = index
         self._roles = RoleReader(analysis, index, register)
         self._chains = Chains(statements)
+        self._sentences: dict[int, Span] = {}
 
     def code(self, fired: Fired) -> Event | None:
         """The event of a trigger, None where no actor takes part in it."""
@@ -116,7 +118,7 @@ class _Coder:
     ) -> Event:
         trigger = fired.trigger
         type_, code, negated = trigger.type, trigger.cameo, None
-        if status.status == "denied" and trigger.negated and status.rule.startswith("negation"):
+        if trigger.negated and _is_refused(fired, status):
             type_, code, negated = trigger.negated.type, trigger.negated.cameo, trigger.id
             status = StatusReading("asserted", f"negated-trigger:{trigger.id}", status.evidence)
         mode = (trigger.mode or _instrument(fired)) if negated is None else None
@@ -163,7 +165,10 @@ class _Coder:
 
     def _sentence(self, fired: Fired) -> Span:
         sentence = fired.head.sentence
-        return self._analysis.document.span((sentence.start, sentence.end))
+        if sentence.index not in self._sentences:
+            span = self._analysis.document.span((sentence.start, sentence.end))
+            self._sentences = {sentence.index: span}
+        return self._sentences[sentence.index]
 
     def _trace(
         self,
@@ -187,6 +192,13 @@ class _Coder:
         if doubted is not None:
             rows.append(Trace("confidence", f"guard:{doubted}"))
         return tuple(rows)
+
+
+def _is_refused(fired: Fired, status: StatusReading) -> bool:
+    """ "will not release" refuses; "did not release" only denies."""
+    if status.status != "denied" or not status.rule.startswith("negation"):
+        return False
+    return modal(fired.governor) in ("will", "would", "shall")
 
 
 def _instrument(fired: Fired) -> str | None:

@@ -21,6 +21,7 @@ Scope = Literal["sentence", "subject", "object", "near"]
 Effect = Literal["veto", "doubt"]
 
 _CLAUSES: Final = frozenset(("ccomp", "advcl", "relcl", "parataxis", "csubj", "acl"))
+_GRAMMAR: Final = frozenset(("aux", "auxpass", "det", "punct"))
 _BEFORE: Final = ("compound", "amod", "nmod")
 _FIELDS: Final = frozenset(
     ("id", "effect", "types", "triggers", "scope", "need", "words", "pattern", "unless")
@@ -80,7 +81,7 @@ def _first(effect: Effect, tokens: Sequence[Token], trigger: Token, type: str) -
         if guard.triggers and trigger.lemma not in guard.triggers:
             continue
         if everywhere is None:
-            everywhere = _grams([token for token in tokens if token is not trigger])
+            everywhere = _grams(tokens)
         if not guard.unless.isdisjoint(everywhere):
             continue
         around = everywhere if guard.scope == "sentence" else _SCOPES[guard.scope](trigger)
@@ -145,7 +146,7 @@ def _near(trigger: Token) -> frozenset[str]:
         token = stack.pop()
         found.append(token)
         for child in token.children:
-            embedded = child.dep in _CLAUSES or (child.dep == "conj" and is_verb(child))
+            embedded = child.dep in _CLAUSES | _GRAMMAR or (child.dep == "conj" and is_verb(child))
             if not embedded:
                 stack.append(child)
     found.sort(key=lambda token: token.i)

@@ -27,11 +27,15 @@ def implied_events(
 ) -> list[Event]:
     """One accusation a speaker and accused, one support a speaker and party backed, a statement."""
     found: list[Event] = []
+    inside: dict[str, list[Event]] = {}
+    for event in events:
+        if event.according_to:
+            inside.setdefault(event.according_to[-1], []).append(event)
     for statement in statements:
         if statement.speaker is None or statement.source is None or statement.act in _NOT_VOICED:
             continue
         found += _accusations(analysis, statement, index)
-        found += _support(statement, events, index)
+        found += _support(statement, inside.get(statement.id, ()), index)
     voiced = {
         (e.type, e.actors[0].actor, p.actor, e.sentence.start if e.sentence else 0)
         for e in events for p in e.recipients if e.actors
@@ -83,8 +87,6 @@ def _support(statement: Statement, events: Sequence[Event], index: MentionIndex)
     speaker = index.actors.get(statement.speaker or "")
     found = []
     for event in events:
-        if not event.according_to or event.according_to[-1] != statement.id:
-            continue
         if event.type not in types or event.status in ("denied", "hypothetical"):
             continue
         own = index.actors.get(event.actors[0].actor or "") if event.actors else None

@@ -134,6 +134,7 @@ class RoleReader:
             "poss:object": self._owners_of_object,
             "clause-subject": _clause_subjects,
             "content-actor": self._content_actors,
+            "content-recipient": _content_recipients,
             "poss": lambda f: _own(f.head, "poss"),
             "adjective": lambda f: _own(f.head, "amod"),
             "compound": lambda f: _own(f.head, "compound", "nmod"),
@@ -346,6 +347,16 @@ def _clause_subjects(fired: Fired) -> list[Token]:
         return []
     own = clause.having("nsubj", "nsubjpass")
     return own or (verb.having("dobj") if is_verb(verb) else [])
+
+
+def _content_recipients(fired: Fired) -> list[Token]:
+    """Who undergoes what a speech act is about."""
+    verb = fired.governor
+    clause = complement_of(verb) if is_verb(verb) else fired.head.child("acl", "ccomp")
+    if clause is not None:
+        return [*logical_objects(clause), *prepositional(clause, "against", "on", "at", "from")]
+    held = logical_objects(verb) if is_verb(verb) else [fired.head]
+    return [t for noun in held for t in prepositional(noun, "of", "on", "against")]
 
 
 def _governors(noun: Token) -> Iterator[tuple[Token, str]]:

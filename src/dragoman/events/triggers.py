@@ -10,10 +10,17 @@ from dragoman.events.guards import veto
 from dragoman.events.lexicon import Lexicon, Phrase, Trigger
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import is_passive, is_verb, logical_objects, logical_subjects
+from dragoman.language.lexicon import load_yaml
 from dragoman.register import default_register
 
 Human = Callable[[Token], bool]
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_OUTSIDE = frozenset({"aux", "auxpass", "advcl", "conj", "relcl", "ccomp", "punct", "cc", "mark"})
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday "
+    "sunday".split()
+)
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "pobj", "attr", "oprd", "nsubj"})
 
 
@@ -58,8 +65,18 @@ def fire(analysis: Analysis, lexicon: Lexicon, is_human: Human) -> Iterator[Fire
             if found is not None:
                 fired.append(found)
                 spent.update(t.i for t in found.tokens if t is not token and not is_verb(t))
+    for found in fired:
+        spent.update(_objects_named(found))
     fired = [f for f in fired if f.verb is not None or is_verb(f.head) or _stands(f.head, spent)]
     yield from sorted(fired, key=lambda f: f.tokens[0].i)
+
+
+def _objects_named(fired: Fired) -> list[int]:
+    """Objects by which a verb became this trigger: in "eased sanctions" they are no act again."""
+    trigger = fired.trigger
+    if not is_verb(fired.head) or trigger.speech or not trigger.object:
+        return []
+    return [t.i for t in logical_objects(fired.head) if _any([t], trigger.object)]
 
 
 def _stands(noun: Token, spent: set[int]) -> bool:
@@ -116,20 +133,36 @@ def _hanging(verb: Token, words: Sequence[str]) -> list[Token] | None:
     found: list[Token] = []
     for word in words:
         at = next(
-            (c for owner in [*reversed(found), verb] for c in owner.children
-             if (c.lemma == word or c.lower == word) and c not in found),
+            (
+                child
+                for owner in [*reversed(found), verb]
+                for child in owner.children
+                if (child.lemma == word or child.lower == word)
+                and child not in found
+                and _belongs(child, owner)
+            ),
             None,
-        )  # fmt: skip
+        )
         if at is None:
             return None
         found.append(at)
     return found
 
 
+def _belongs(child: Token, owner: Token) -> bool:
+    """Whether a word can be part of the owner's phrase: not another clause, nor a time's "in"."""
+    if child.dep in _OUTSIDE or child.tag == "TO" or (child.dep == "nsubj" and is_verb(owner)):
+        return False
+    if child.dep == "prep":
+        held = child.child("pobj")
+        return held is None or not (held.tag == "CD" or held.lower.rstrip(".") in _CALENDAR)
+    return True
+
+
 def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token], is_human: Human) -> bool:
     last = words[-1] if words else None
     governed = last.having("pobj") if last is not None and last.pos == "ADP" else []
-    objects = governed or [t for t in logical_objects(verb) if t not in words]
+    objects = _seen_through(governed or [t for t in logical_objects(verb) if t not in words])
     if trigger.object and not (
         _any(objects, trigger.object) or (_lists_people(trigger) and any(map(is_human, objects)))
     ):
@@ -155,6 +188,17 @@ def _lists_people(trigger: Trigger) -> bool:
     return sum(role is not None for role in roles) * 2 > len(roles)
 
 
+def _seen_through(tokens: Sequence[Token]) -> list[Token]:
+    """With what a head that only counts stands for: "fired dozens of rockets"."""
+    counting = load_yaml("dragoman.mentions", "titles.yaml")["transparent"]
+    found = list(tokens)
+    for token in tokens:
+        if token.lemma in counting or token.lemma in ("barrage", "volley", "hail", "wave"):
+            for child in token.having("prep"):
+                found += child.having("pobj") if child.lower == "of" else []
+    return found
+
+
 def _any(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
     return any(t.lemma in lemmas or t.lower in lemmas or _compound(t) in lemmas for t in tokens)
 
@@ -171,8 +215,17 @@ def _has_preposition(verb: Token, words: frozenset[str]) -> bool:
 
 
 def complement_of(verb: Token) -> Token | None:
-    """The clause that completes the verb, of whatever kind."""
-    return verb.child("ccomp", "xcomp")
+    """The clause that completes the verb, of whatever kind, also through an adjective or noun:
+    "is ready to withdraw", "expressed readiness to withdraw".
+    """
+    own = verb.child("ccomp", "xcomp")
+    if own is not None:
+        return own
+    for child in verb.having("acomp", "attr", "dobj", "oprd"):
+        clause = child.child("xcomp", "ccomp", "acl")
+        if clause is not None and (clause.dep != "acl" or clause.tag == "VB"):
+            return clause
+    return None
 
 
 def _fits_complement(trigger: Trigger, verb: Token) -> bool:

@@ -30,7 +30,7 @@ class Token:
     ) -> None:
         self.i = i
         self.text = text
-        self.lower = text.lower()
+        self.lower = text if text.islower() else text.lower()
         self.start = start
         self.end = start + len(text)
         self.lemma = lemma

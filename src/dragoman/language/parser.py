@@ -7,6 +7,7 @@ Tokens, tags and dependencies are spaCy's (Honnibal et al. 2020); named entities
 from __future__ import annotations
 
 import bisect
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -45,60 +46,80 @@ class Parser:
 
     def parse_many(self, documents: Iterable[Document]) -> Iterator[Analysis]:
         """Analyses in the documents' order; pieces of several documents share a batch."""
-        borders: dict[int, tuple[Document, tuple[tuple[int, int], ...], int]] = {}
-        feed = self._feed(documents, borders)
-        parsed: list[tuple[Doc, int, int]] = []
-        for doc, (key, offset, paragraph) in self._nlp.pipe(feed, as_tuples=True, batch_size=64):
-            yield from self._emptied(borders, key)
-            parsed.append((doc, offset, paragraph))
-            if len(parsed) == borders[key][2]:
-                document, spans, _ = borders.pop(key)
-                yield self._analysis(document, spans, parsed)
-                parsed = []
-        yield from self._emptied(borders, None)
-
-    def _emptied(
-        self, borders: dict[int, tuple[Document, tuple[tuple[int, int], ...], int]], key: int | None
-    ) -> Iterator[Analysis]:
-        for earlier in [k for k in borders if key is None or k < key]:
-            document, spans, _ = borders.pop(earlier)
-            yield self._analysis(document, spans, [])
+        waiting: deque[_Builder] = deque()
+        feed = self._feed(documents, waiting)
+        for doc, (offset, paragraph) in self._nlp.pipe(feed, as_tuples=True, batch_size=64):
+            while waiting[0].missing == 0:
+                yield waiting.popleft().analysis(self.name)
+            waiting[0].add(doc, offset, paragraph)
+        while waiting:
+            yield waiting.popleft().analysis(self.name)
 
     def _feed(
-        self,
-        documents: Iterable[Document],
-        borders: dict[int, tuple[Document, tuple[tuple[int, int], ...], int]],
-    ) -> Iterator[tuple[str, tuple[int, int, int]]]:
-        for key, document in enumerate(documents):
+        self, documents: Iterable[Document], waiting: deque[_Builder]
+    ) -> Iterator[tuple[str, tuple[int, int]]]:
+        for document in documents:
             spans = paragraphs(document.text, document.preamble)
             cut = [
                 (low, high, number)
                 for number, (start, end) in enumerate(spans)
                 for low, high in pieces(document.text, start, end)
             ]
-            borders[key] = (document, spans, len(cut))
+            waiting.append(_Builder(document, spans, len(cut)))
             flat = document.text.translate(_LINE_BREAKS)
             for low, high, number in cut:
-                yield flat[low:high], (key, low, number)
+                yield flat[low:high], (low, number)
 
-    def _analysis(
-        self,
-        document: Document,
-        spans: tuple[tuple[int, int], ...],
-        parsed: list[tuple[Doc, int, int]],
-    ) -> Analysis:
-        tokens: list[Token] = []
-        sentences: list[Sentence] = []
-        for doc, offset, paragraph in parsed:
-            _convert(doc, document.text, offset, paragraph, tokens, sentences)
-        return Analysis(
-            document=document,
-            tokens=tuple(tokens),
-            sentences=tuple(sentences),
-            paragraphs=spans,
-            quotes=find_quotes(document.text, spans),
-            model=self.name,
+
+class _Builder:
+    """A document's analysis while its pieces come back from the parser, one by one."""
+
+    def __init__(
+        self, document: Document, spans: tuple[tuple[int, int], ...], missing: int
+    ) -> None:
+        self.missing = missing
+        self._document = document
+        self._spans = spans
+        self._names = _Names()
+        self._tokens: list[Token] = []
+        self._sentences: list[Sentence] = []
+
+    def add(self, doc: Doc, offset: int, paragraph: int) -> None:
+        """Takes what is needed of a parsed piece; the piece itself is let go."""
+        _convert(
+            doc, self._document.text, offset, paragraph, self._tokens, self._sentences, self._names
         )
+        self.missing -= 1
+
+    def analysis(self, model: str) -> Analysis:
+        """The analysis, all pieces being in."""
+        return Analysis(
+            document=self._document,
+            tokens=tuple(self._tokens),
+            sentences=tuple(self._sentences),
+            paragraphs=self._spans,
+            quotes=find_quotes(self._document.text, self._spans),
+            model=model,
+        )
+
+
+class _Names:
+    """Strings of the vocabulary, each decoded once and kept once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, str] = {}
+        self._forms: dict[str, str] = {}
+
+    def decoded(self, doc: Doc, code: int) -> str:
+        """The string of a code."""
+        found = self._known.get(code)
+        if found is None:
+            found = self._known[code] = doc.vocab.strings[code]
+        return found
+
+    def form(self, text: str) -> str:
+        """One and the same string for equal words."""
+        return self._forms.setdefault(text, text)
 
 
 def _convert(
@@ -108,42 +129,47 @@ def _convert(
     paragraph: int,
     tokens: list[Token],
     sentences: list[Sentence],
+    names: _Names,
 ) -> None:
-    strings = doc.vocab.strings
-    columns: Any = doc.to_array(["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START"])
+    columns: Any = doc.to_array(
+        ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "IDX", "LENGTH"]
+    )
     heads = columns[:, 4].astype("int64").tolist()
-    rows = columns.tolist()
     made: list[Token | None] = []
-    for index, word in enumerate(doc):
-        start = offset + word.idx
-        lemma, pos, tag, dep, _, _ = rows[index]
-        if strings[pos] == "SPACE":
+    starts: list[int] = []
+    for lemma, pos, tag, dep, _, begins, idx, length in columns.tolist():
+        starts.append(begins)
+        if names.decoded(doc, pos) == "SPACE":
             made.append(None)
             continue
-        form = text[start : start + len(word)]
+        start = offset + idx
         token = Token(
             len(tokens),
-            form,
+            names.form(text[start : start + length]),
             start,
-            strings[lemma].lower(),
-            strings[pos],
-            strings[tag],
-            strings[dep],
+            names.form(names.decoded(doc, lemma).lower()),
+            names.decoded(doc, pos),
+            names.decoded(doc, tag),
+            names.decoded(doc, dep),
         )
         made.append(token)
         tokens.append(token)
-    for index, linked in enumerate(made):
-        if linked is None:
+    _attach(made, heads)
+    repair([token for token in made if token is not None])
+    _sentences(made, starts, paragraph, sentences)
+
+
+def _attach(made: list[Token | None], heads: list[int]) -> None:
+    for index, token in enumerate(made):
+        if token is None:
             continue
         at = index + heads[index]
         while made[at] is None and heads[at]:
             at += heads[at]
         head = made[at]
-        linked.head = head if head is not None else linked
-        if linked.head is not linked:
-            linked.head.children.append(linked)
-    repair([token for token in made if token is not None])
-    _sentences(made, [row[5] for row in rows], paragraph, sentences)
+        token.head = head if head is not None else token
+        if token.head is not token:
+            token.head.children.append(token)
 
 
 def _sentences(
@@ -174,12 +200,12 @@ def analysis_of(doc: Doc, document: Document, model: str = "") -> Analysis:
     """
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    _convert(doc, document.text, 0, 0, tokens, sentences)
+    _convert(doc, document.text, 0, 0, tokens, sentences, _Names())
     spans = paragraphs(document.text, document.preamble)
     starts = [start for start, _ in spans]
     for sentence in sentences:
         sentence.paragraph = max(0, bisect.bisect_right(starts, sentence.start) - 1)
-    kept = [s for s in sentences if s.start >= document.preamble]
+    kept = [t for s in sentences if (t := _behind(s, document.preamble)) is not None]
     first = kept[0].tokens[0].i if kept else len(tokens)
     for number, sentence in enumerate(kept):
         sentence.index = number
@@ -193,6 +219,23 @@ def analysis_of(doc: Doc, document: Document, model: str = "") -> Analysis:
         quotes=find_quotes(document.text, spans),
         model=model,
     )
+
+
+def _behind(sentence: Sentence, preamble: int) -> Sentence | None:
+    """The part of a sentence that stands behind the preamble; None where nothing does."""
+    if sentence.start >= preamble:
+        return sentence
+    rest = [token for token in sentence.tokens if token.start >= preamble]
+    if not rest:
+        return None
+    inside = set(rest)
+    for token in rest:
+        token.children = [child for child in token.children if child in inside]
+        if token.head not in inside:
+            token.head, token.dep = token, "ROOT"
+    root = next(token for token in rest if token.head is token)
+    sentence.tokens, sentence.root = tuple(rest), root
+    return sentence
 
 
 @lru_cache(maxsize=4)

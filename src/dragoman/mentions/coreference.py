@@ -18,12 +18,15 @@ from dragoman.register import Register
 
 _WINDOW = 5
 """Sentences to look back for a pronoun or role; a surname is looked for in the whole report."""
+_REACH = 400
+"""Mentions to look back for whoever holds a role."""
 _GROUPS = frozenset(
     {"state", "territory", "armed group", "IGO", "NGO", "party", "people", "religion", "company",
      "media", "institution", "group"}
 )  # fmt: skip
 _FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj poss conj dative agent".split())
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 
@@ -45,6 +48,7 @@ def resolve_references(drafts: list[Draft], register: Register, table: ActorTabl
         data["generic"], frozenset(data["officials"]), frozenset(data["expletive"]), table.date
     )
     history: list[Draft] = []
+    names: dict[str, Draft] = {}
     kept: list[Draft] = []
     for draft in drafts:
         if draft.form == "pronoun":
@@ -53,12 +57,13 @@ def resolve_references(drafts: list[Draft], register: Register, table: ActorTabl
         elif draft.form == "role":
             _resolve_role(draft, history, register, words)
         elif draft.actor is None and draft.form in ("local", "title"):
-            _resolve_name(draft, history, table)
+            _resolve_name(draft, names, table)
         kept.append(draft)
         if draft.form == "pronoun" and draft.head.lower == "who":
             continue
         if draft.actor is not None and not (draft.form == "modifier" and draft.head.dep == "amod"):
             history.append(draft)
+            _remember(draft, names)
     _join_surnames(kept, table)
     return kept
 
@@ -256,7 +261,7 @@ def _person_in_role(
     draft: Draft, history: Sequence[Draft], register: Register, words: _Words
 ) -> Draft | None:
     best: tuple[float, Draft] | None = None
-    for candidate in reversed(history):
+    for candidate in reversed(history[-_REACH:]):
         distance = draft.head.sentence.index - candidate.head.sentence.index
         if candidate.kind != "person" or candidate.form == "pronoun" or candidate.actor is None:
             continue
@@ -327,19 +332,25 @@ def resolve_generic(head: Token, history: Sequence[Draft]) -> Draft | None:
 # ---------------------------------------------------------------- names
 
 
-def _resolve_name(draft: Draft, history: Sequence[Draft], table: ActorTable) -> None:
+def _remember(draft: Draft, names: dict[str, Draft]) -> None:
+    """Makes a full name known by each of its words and by its initials."""
+    if draft.form == "pronoun" or draft.kind not in ("person", "unknown", "institution"):
+        return
+    parts = draft.name.lower().replace("-", " ").split()
+    for key in (*parts, draft.name.lower(), "".join(p[0] for p in parts).upper()):
+        names[key] = draft
+
+
+def _resolve_name(draft: Draft, names: dict[str, Draft], table: ActorTable) -> None:
     """A surname or short form to the full name before it, else a new actor of the report."""
     wanted = draft.name.lower()
-    for candidate in reversed(history):
-        if candidate.kind in ("person", "unknown", "institution") and candidate.form != "pronoun":
-            parts = candidate.name.lower().replace("-", " ").split()
-            if wanted in parts or wanted == candidate.name.lower():
-                _point(draft, candidate, "surname" if wanted == parts[-1] else "short-name")
-                return
-            if draft.name.isupper() and wanted == "".join(part[0] for part in parts):
-                _point(draft, candidate, "acronym")
-                return
-    if draft.head.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "dative", "agent"):
+    full = names.get(wanted)
+    if full is not None:
+        last = full.name.lower().replace("-", " ").split()[-1]
+        _point(draft, full, "surname" if wanted == last else "short-name")
+    elif draft.name.isupper() and len(draft.name) > 1 and draft.name in names:
+        _point(draft, names[draft.name], "acronym")
+    elif draft.head.dep in _ARGUMENTS:
         draft.actor = table.local(
             draft.name, draft.kind, country=draft.country, sector=draft.sector
         )

@@ -9,6 +9,7 @@ from dragoman.language.analysis import Analysis
 from dragoman.mentions.drafts import Draft
 from dragoman.mentions.finding import Found
 from dragoman.model import Actor, Mention, Statement
+from dragoman.statements.cover import Cover
 
 _SINGULAR = frozenset({"i", "me", "my"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY"})
@@ -19,19 +20,20 @@ def with_first_person(analysis: Analysis, found: Found, statements: Sequence[Sta
     spoken = [s for s in statements if s.kind != "indirect" and s.speaker is not None]
     if not spoken:
         return found
+    cover = Cover((f.start, f.end, s) for s in spoken for f in s.content.fragments)
     mentions: list[Mention] = []
     for mention in found.mentions:
         draft = found.drafts.get(mention.id)
         if draft is None or draft.rule != "pronoun" or draft.actor is not None:
             mentions.append(mention)
             continue
-        holder = _innermost(mention, spoken)
+        holder = _innermost(mention, cover)
         mentions.append(_pointed(mention, draft, holder, found) if holder else mention)
     return dataclasses.replace(found, mentions=tuple(mentions))
 
 
-def _innermost(mention: Mention, spoken: Sequence[Statement]) -> Statement | None:
-    held = [s for s in spoken if s.content.covers(mention.span.start, mention.span.end)]
+def _innermost(mention: Mention, cover: Cover[Statement]) -> Statement | None:
+    held = cover.over(mention.span.start, mention.span.end)
     return min(held, key=lambda s: s.content.end - s.content.start, default=None)
 
 

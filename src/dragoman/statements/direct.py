@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from dragoman.language.analysis import Analysis, Quote, Token
 from dragoman.language.clauses import is_passive, is_verb, surface_subjects
+from dragoman.statements.cover import Cover
 from dragoman.statements.cues import cue_lexicon
 from dragoman.statements.drafts import StatementDraft, merged
 
@@ -25,10 +26,12 @@ def with_quotes(analysis: Analysis, drafts: list[StatementDraft]) -> list[Statem
     """
     by_cue = {id(draft.cue[0]): draft for draft in drafts if draft.cue}
     quoted = _QuoteIndex(analysis.quotes)
+    cover = Cover((start, end, d) for d in drafts for start, end in d.content)
+    known = {id(draft) for draft in drafts}
     previous: tuple[Quote, StatementDraft] | None = None
     for quote in analysis.quotes:
         tokens = analysis.between(quote.start, quote.end)
-        holder = _holder(drafts, quote)
+        holder = _holder(cover, quote)
         if holder is not None:
             _mark(holder, quote, analysis)
             previous = (quote, holder)
@@ -39,7 +42,8 @@ def with_quotes(analysis: Analysis, drafts: list[StatementDraft]) -> list[Statem
         draft = _attach(analysis, quote, cue, by_cue, previous)
         if draft is None:
             continue
-        if draft not in drafts:
+        if id(draft) not in known:
+            known.add(id(draft))
             drafts.append(draft)
         previous = (quote, draft)
     return drafts
@@ -61,10 +65,16 @@ def _is_speech(tokens: Sequence[Token]) -> bool:
     return len(words) >= _MIN_WORDS and (len(words) > 6 or any(is_verb(t) for t in words))
 
 
-def _holder(drafts: Sequence[StatementDraft], quote: Quote) -> StatementDraft | None:
+def _holder(cover: Cover[StatementDraft], quote: Quote) -> StatementDraft | None:
     inside = (quote.start + 1, quote.end - 1)
-    held = [d for d in drafts if d.kind != "direct" and d.rule != "cue:adverb"
-            and (d.covers(*inside) or _overlap(d, quote) > 0.5)]  # fmt: skip
+    near = {id(d): d for d in cover.touching(*inside)}.values()
+    held = [
+        d
+        for d in near
+        if d.kind != "direct"
+        and d.rule != "cue:adverb"
+        and (d.covers(*inside) or _overlap(d, quote) > 0.5)
+    ]
     clausal = [d for d in held if d.rule == "cue:clause"] or held
     return min(clausal, key=lambda d: d.end - d.start, default=None)
 
@@ -227,7 +237,7 @@ def _labelled(
 
 
 def _paragraph_of(analysis: Analysis, at: int) -> int:
-    return next((n for n, (low, high) in enumerate(analysis.paragraphs) if low <= at < high), -1)
+    return bisect.bisect_right(analysis.paragraphs, at, key=lambda bounds: bounds[0]) - 1
 
 
 def _same_paragraph(analysis: Analysis, first: Quote, second: Quote) -> bool:

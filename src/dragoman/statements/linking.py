@@ -10,6 +10,7 @@ from dragoman.language.lexicon import load_yaml
 from dragoman.language.phrases import full_phrase, head_of, without_article
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Document, Span, Statement, Trace
+from dragoman.statements.cover import Cover
 from dragoman.statements.cues import cue_lexicon
 from dragoman.statements.drafts import StatementDraft
 
@@ -23,22 +24,22 @@ def link(
     """Statements in text order with speakers, addressees and parents."""
     ordered = sorted(drafts, key=lambda d: (_anchor(d), d.start))
     names = {id(draft): f"s{number}" for number, draft in enumerate(ordered, 1)}
-    return tuple(_statement(analysis, d, names, _parent(d, ordered), index) for d in ordered)
+    cover = Cover((start, end, d) for d in ordered for start, end in d.content)
+    return tuple(_statement(analysis, d, names, _parent(d, cover), index) for d in ordered)
 
 
 def _anchor(draft: StatementDraft) -> int:
     return min(draft.start, draft.cue[0].start) if draft.cue else draft.start
 
 
-def _parent(draft: StatementDraft, drafts: Sequence[StatementDraft]) -> StatementDraft | None:
+def _parent(draft: StatementDraft, cover: Cover[StatementDraft]) -> StatementDraft | None:
     """The smallest statement whose content holds this one's cue and content."""
     low = draft.cue[0].start if draft.cue else draft.start
     high = draft.cue[-1].end if draft.cue else draft.end
     holders = [
         other
-        for other in drafts
+        for other in cover.over(low, high)
         if other is not draft
-        and other.covers(low, high)
         and not (draft.covers(other.start, other.end) and _size(draft) >= _size(other))
     ]
     return min(holders, key=_size, default=None)

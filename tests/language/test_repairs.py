@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from dragoman.language.analysis import Analysis, Token
+from dragoman.language.parser import Parser
+from dragoman.model import Document
+
+PARSER = Parser()
+
+
+def parse(text: str) -> Analysis:
+    return PARSER.parse(Document(id="x", text=text))
+
+
+def word(text: str, form: str) -> Token:
+    return next(token for token in parse(text).tokens if token.text == form)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "head"),
+    [
+        ("Chad denied bombing Sudanese villages.", "bombing", "denied"),
+        ("Chad said troops had crossed the wall, adding that they seized herders.", "adding", "said"),
+        (
+            "Chad was accused by Sudan on Sunday of training rebels and attacking border posts.",
+            "attacking",
+            "training",
+        ),
+        ("On 25 April 1974 Portuguese officers overthrew the government.", "April", "On"),
+    ],
+)
+def test_a_regular_fault_is_mended(text: str, form: str, head: str) -> None:
+    assert word(text, form).head.text == head
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bombing campaign killed ten people.",
+        "Chad opened a training camp for rebels.",
+        "Soldiers left the town, adding to the confusion.",
+    ],
+)
+def test_trees_stay_trees(text: str) -> None:
+    for token in parse(text).tokens:
+        assert token.head is token or token in token.head.children
+        assert len(list(token.ancestors())) < 40
