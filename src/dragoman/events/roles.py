@@ -161,6 +161,9 @@ class RoleReader:
             if owner.pos == "ADP" and owner.lower == word:
                 found += owner.having("pobj")
             found += prepositional(owner, word)
+        if word in ("on", "against") and not found and not fired.is_verbal:
+            for held in prepositional(fired.head, "by", "of"):
+                found += prepositional(held, word)
         if word == "by" and not found and not fired.is_verbal:
             for held in prepositional(fired.head, "of"):
                 found += prepositional(held, "by")
@@ -218,8 +221,8 @@ class RoleReader:
         owner = self._owner(token, place)
         return [owner] if owner is not None else self._located(token, place)
 
-    def _owner(self, token: Token, place: str) -> Participant | None:
-        """Whose thing it is: "Ukrainian positions", "a tanker of Greece"."""
+    def _owner(self, token: Token, place: str, depth: int = 0) -> Participant | None:
+        """Whose thing it is: "Ukrainian positions", "imports of Greek cheese"."""
         if token.pos not in ("NOUN", "PROPN") or token.lemma in self._undergo["not_owned"]:
             return None
         links = ["of", "from"] + ["with"] * (token.lemma in self._undergo["borders"])
@@ -232,6 +235,10 @@ class RoleReader:
                     name=draft.name, actor=draft.actor, span=self._analysis.span(*phrase),
                     mention=name, rule=f"{place}:owner-of-{token.lemma}",
                 )  # fmt: skip
+        for child in prepositional(token, "of") if depth < 2 else ():
+            deeper = self._owner(child, place, depth + 1)
+            if deeper is not None:
+                return deeper
         return None
 
     def _located(self, token: Token, place: str) -> list[Participant]:

@@ -118,7 +118,9 @@ def event_place(fired: Fired, index: MentionIndex, holder: Statement | None) -> 
     for governor in governors:
         for mention in _places(governor, index):
             return mention.id
-    objects = fired.governor.having("dobj", "nsubjpass") if is_verb(fired.governor) else []
+    if fired.trigger.speech or not is_verb(fired.governor):
+        return None
+    objects = fired.governor.having("dobj", "nsubjpass")
     for token in objects:
         found = index.place_mention(token)
         if found is not None:

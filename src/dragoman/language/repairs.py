@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dragoman.language.analysis import Token
 from dragoman.language.clauses import OBJECT_OF
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_LEMMAS = {"hoped": "hope", "hoping": "hope", "bombed": "bomb", "shelled": "shell"}
+"""Word forms that the lemmatizer gets wrong."""
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -27,8 +30,17 @@ _SAYING = frozenset(
 def repair(tokens: Sequence[Token]) -> None:
     """Mends the trees of these tokens in place."""
     for token in tokens:
+        token.lemma = _LEMMAS.get(token.lower, token.lemma)
+        if token.tag in _FINITE:
+            _lost_subject(token, tokens)
+            _after_parenthesis(token, tokens)
+        elif token.tag == "VBN" and token.dep == "amod":
+            _listed_verb(token, tokens)
+    for token in tokens:
         if token.lower == "of":
             _of(token, tokens)
+        elif token.lower == "by" and token.dep == "prep":
+            _by(token)
     for token in tokens:
         if token.lower in _MONTHS:
             _date(token, tokens)
@@ -45,8 +57,65 @@ def repair(tokens: Sequence[Token]) -> None:
             _coordinated(token)
 
 
+def _lost_subject(verb: Token, tokens: Sequence[Token]) -> None:
+    """ "Speaking in Lusaka, X, head of Y, said …" with X taken for a second Lusaka."""
+    if any(c.dep in ("nsubj", "nsubjpass", "csubj", "expl", "attr") for c in verb.children):
+        return
+    at = verb.i - tokens[0].i - 1
+    while at > 0 and tokens[at].text == ",":
+        at -= 1
+    if verb.dep != "ROOT" or at < 1:
+        return
+    found = None
+    for candidate in (tokens[at], *tokens[at].ancestors()):
+        span = candidate.subtree()
+        low = span[0].i - tokens[0].i
+        ends = span[-1].i - tokens[0].i in (at, at + 1)
+        if ends and low and tokens[low - 1].text == "," and _is_apart(candidate, verb):
+            found = candidate
+    if found is not None:
+        _move(found, verb, "nsubj")
+
+
+def _is_apart(token: Token, verb: Token) -> bool:
+    """A noun that hangs loosely, by coordination or apposition, on something before it."""
+    loose = token.dep in ("conj", "appos", "npadvmod", "dep")
+    return loose and token.pos in ("PROPN", "NOUN") and token.head is not verb
+
+
+def _after_parenthesis(cue: Token, tokens: Sequence[Token]) -> None:
+    """ "It will leave, she said, and may return": what follows goes on with what came before."""
+    at = cue.i - tokens[0].i
+    before = next((c for c in cue.having("ccomp") if c.i < cue.i), None)
+    if before is None or at + 1 >= len(tokens) or tokens[at + 1].text != ",":
+        return
+    for child in cue.having("conj"):
+        if child.i > cue.i and not any(c.dep.startswith("nsubj") for c in child.children):
+            _move(child, before, "conj")
+
+
+def _listed_verb(token: Token, tokens: Sequence[Token]) -> None:
+    """The second verb of "shot it down, captured scouts and fled" taken for an adjective."""
+    noun = token.head
+    at = token.i - tokens[0].i
+    if not at or tokens[at - 1].text != "," or noun.subtree()[0] is not token:
+        return
+    verb = noun.head
+    while verb.pos not in ("VERB", "AUX") and verb.head is not verb:
+        verb = verb.head
+    if noun.dep not in ("conj", "appos", "dobj") or verb.tag not in _FINITE or verb.i > token.i:
+        return
+    later = [c for c in noun.having("conj") if c.tag in _FINITE]
+    _move(token, verb, "conj")
+    token.tag, token.pos = "VBD", "VERB"
+    _move(noun, token, "dobj")
+    for child in later:
+        _move(child, token, "conj")
+
+
 def _move(token: Token, head: Token, dep: str) -> None:
-    token.head.children.remove(token)
+    if token.head is not token:
+        token.head.children.remove(token)
     token.head, token.dep = head, dep
     head.children.append(token)
     head.children.sort(key=lambda child: child.i)
@@ -62,6 +131,22 @@ def _of(token: Token, tokens: Sequence[Token]) -> None:
     verb = day.head.head
     if day.head.dep in ("prep", "agent") and verb.pos == "VERB" and verb.lemma in OBJECT_OF:
         _move(token, verb, "prep")
+
+
+def _by(token: Token) -> None:
+    """ "protested over the detention of X by Y": who did it goes with the noun before."""
+    verb = token.head
+    held = token.child("pobj")
+    if verb.pos != "VERB" or held is None or held.pos not in ("NOUN", "PROPN") or verb.tag == "VBN":
+        return
+    for child in verb.children:
+        noun = child.child("pobj") if child.dep == "prep" else child
+        if noun is None or noun.i > token.i or noun.dep not in ("pobj", "dobj"):
+            continue
+        of = next((c for c in noun.having("prep") if c.lower == "of"), None)
+        if of is not None and of.subtree()[-1].i == token.i - 1:
+            _move(token, noun, "prep")
+            return
 
 
 def _as_verb(token: Token) -> None:

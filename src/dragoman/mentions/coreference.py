@@ -55,7 +55,7 @@ def resolve_references(drafts: list[Draft], register: Register, table: ActorTabl
             if not _resolve_pronoun(draft, history, words):
                 continue
         elif draft.form == "role":
-            _resolve_role(draft, history, register, words)
+            _resolve_role(draft, history, register, words, table)
         elif draft.actor is None and draft.form in ("local", "title"):
             _resolve_name(draft, names, table)
         kept.append(draft)
@@ -151,7 +151,7 @@ def _best(draft: Draft, history: Sequence[Draft]) -> Draft | None:
 def _salience(draft: Draft, candidate: Draft, distance: int) -> float:
     score = -2.0 * distance
     if draft.head.lower in _PLURAL:
-        score += 0.8 if candidate.plural else -0.4
+        score += 1.6 if candidate.plural else -1.2
     head = candidate.head
     if head.dep in _SUBJECTS:
         score += 3.0
@@ -228,9 +228,30 @@ def _verb_over(token: Token) -> Token:
 # ---------------------------------------------------------------- roles and generic nouns
 
 
-def _resolve_role(
-    draft: Draft, history: Sequence[Draft], register: Register, words: _Words
+def _of_holder(
+    draft: Draft, holder: Token, history: Sequence[Draft], register: Register, table: ActorTable
 ) -> None:
+    """ "its spokeswoman": a part of whatever the possessive refers to."""
+    owner = next((d for d in reversed(history[-12:]) if d.head is holder), None)
+    entry = register.entry(owner.actor or "") if owner is not None else None
+    if entry is None or draft.role is None:
+        return
+    draft.actor = table.part(entry, draft.role, f"{draft.role.text} of {entry.name}")
+    draft.country, draft.antecedent, draft.rule = entry.country, owner, "role-of-possessive"
+    draft.unresolved = None
+
+
+def _resolve_role(
+    draft: Draft,
+    history: Sequence[Draft],
+    register: Register,
+    words: _Words,
+    table: ActorTable,
+) -> None:
+    holder = draft.head.child("poss")
+    if holder is not None and holder.pos == "PRON":
+        _of_holder(draft, holder, history, register, table)
+        return
     named = _in_apposition(draft, history)
     if named is not None:
         _point(draft, named, "apposition")
@@ -266,6 +287,8 @@ def _person_in_role(
         if candidate.kind != "person" or candidate.form == "pronoun" or candidate.actor is None:
             continue
         if draft.country and candidate.country and draft.country != candidate.country:
+            continue
+        if draft.gender and candidate.gender and draft.gender != candidate.gender:
             continue
         fit = _role_fit(draft, candidate, register, words)
         if fit == 0 or (distance > _WINDOW and fit < 2):

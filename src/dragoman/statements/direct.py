@@ -72,6 +72,7 @@ def _holder(cover: Cover[StatementDraft], quote: Quote) -> StatementDraft | None
         d
         for d in near
         if d.kind != "direct"
+        and not (d.cue and quote.start <= d.cue[0].start < quote.end)
         and d.rule != "cue:adverb"
         and (d.covers(*inside) or _overlap(d, quote) > 0.5)
     ]

@@ -55,7 +55,7 @@ def _from_verb(verb: Token, cue: Cue, analysis: Analysis) -> StatementDraft | No
     if source is not None and source in tokens:
         return None
     return StatementDraft(
-        cue=_cue_tokens(verb), content=[bounds(tokens)], act=cue.act, rule=f"cue:{rule}",
+        cue=_cue_tokens(verb), content=_runs(tokens), act=cue.act, rule=f"cue:{rule}",
         source=source, implicit=implicit, addressee=addressee, negated=is_negated(verb),
         confidence=0.9 if rule == "clause" else 0.8,
     )  # fmt: skip
@@ -166,7 +166,9 @@ def _within(head: Token, verb: Token) -> list[Token]:
     tokens = [t for t in head.subtree() if t is not verb]
     left = [t for t in tokens if t.i < verb.i]
     right = [t for t in tokens if t.i > verb.i]
-    kept = left if head.i < verb.i else right
+    kept = right
+    if head.i < verb.i:
+        kept = left + [t for c in head.having("conj") if c.i > verb.i for t in c.subtree()]
     while kept and ((kept[0].lower in _OPENERS and kept[0].dep == "mark") or kept[0].text in ",:;"):
         kept = kept[1:]
     return kept
@@ -200,6 +202,19 @@ def _object_and_more(verb: Token, infinitive: bool) -> list[Token]:
         tokens += [t for t in extra.subtree() if t.i > verb.i]
     tokens.sort(key=lambda t: t.i)
     return _run(tokens)
+
+
+def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
+    """The fragments of a content: parted where other words stand between."""
+    parts: list[list[Token]] = []
+    for token in tokens:
+        last = parts[-1][-1].i if parts else -9
+        if token.i - last <= 2:
+            parts[-1].append(token)
+        else:
+            parts.append([token])
+    trimmed = [trim(part) for part in parts]
+    return [bounds(part) for part in trimmed if any(t.pos != "PUNCT" for t in part)]
 
 
 def _run(tokens: list[Token]) -> list[Token]:
