@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,4 +46,4 @@ def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:
 def test_quotes_lie_in_order_inside_the_text(text: str) -> None:
     found = find_quotes(text, paragraphs(text))
     assert all(0 <= quote.start < quote.end <= len(text) for quote in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

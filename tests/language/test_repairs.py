@@ -21,7 +21,11 @@ def word(text: str, form: str) -> Token:
     ("text", "form", "head"),
     [
         ("Chad denied bombing Sudanese villages.", "bombing", "denied"),
-        ("Chad said troops had crossed the wall, adding that they seized herders.", "adding", "said"),
+        (
+            "Chad said troops had crossed the wall, adding that they seized herders.",
+            "adding",
+            "said",
+        ),
         (
             "Chad was accused by Sudan on Sunday of training rebels and attacking border posts.",
             "attacking",

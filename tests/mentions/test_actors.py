@@ -23,7 +23,9 @@ def test_apposition_introduces_a_person() -> None:
 
 
 def test_a_title_before_a_name_introduces_a_person() -> None:
-    found = actor("Kenyan Foreign Minister Amina Yusuf spoke.", "Kenyan Foreign Minister Amina Yusuf")
+    found = actor(
+        "Kenyan Foreign Minister Amina Yusuf spoke.", "Kenyan Foreign Minister Amina Yusuf"
+    )
     assert (found.name, found.country) == ("Amina Yusuf", "KEN")
 
 

@@ -84,11 +84,23 @@ class _Coder:
         spoken = self._chains.of_cue(fired.governor) if fired.trigger.speech else None
         if spoken is not None:
             roles = self._spoken_roles(roles, spoken)
+        roles = self._without_own_side(roles)
         if not roles.is_anchored:
             return None
         holder = chain[-1] if chain else None
         status = read_status(fired, holder)
         return self._event(fired, roles, chain, status)
+
+    def _without_own_side(self, roles: Roles) -> Roles:
+        """An official's own state is not whom he acts on: "the Kremlin denied that Moscow …"."""
+        official = {
+            f"state:{record.country}"
+            for p in roles.actors
+            if (record := self._index.actors.get(p.actor or "")) is not None
+            and record.sector in ("GOV", "MIL", "SPY")
+        }
+        kept = tuple(p for p in roles.recipients if p.actor not in official)
+        return Roles(roles.actors, kept) if roles.recipients != roles.actors else roles
 
     def _spoken_roles(self, roles: Roles, statement: Statement) -> Roles:
         """A speech act's initiator is the statement's source; whom it addresses comes last."""

@@ -90,7 +90,7 @@ def _roles(title: str, filled: tuple[Participant, ...]) -> Iterator[str]:
     for participant in filled:
         known = participant.actor or f"unresolved: {participant.unresolved or 'no reason given'}"
         words = f"  {quoted(participant.span)}" if participant.span else ""
-        rule = f"  by {participant.rule}" if participant.rule else ""
+        rule = f", by {participant.rule}" if participant.rule else ""
         yield f"{title:<10} {safe(participant.name)}  [{safe(known)}]{words}{safe(rule)}"
     if not filled:
         yield f"{title:<10} not said"

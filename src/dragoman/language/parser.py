@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError, problem
 from dragoman.language.analysis import Analysis, Sentence, Token
-from dragoman.language.pieces import paragraphs, pieces
+from dragoman.language.pieces import dateline, paragraphs, pieces
 from dragoman.language.quotes import find_quotes
 from dragoman.language.repairs import repair
 from dragoman.model import Document
@@ -63,12 +63,20 @@ class Parser:
             cut = [
                 (low, high, number)
                 for number, (start, end) in enumerate(spans)
-                for low, high in pieces(document.text, start, end)
+                for low, high in _stretches(document.text, start, end)
             ]
             waiting.append(_Builder(document, spans, len(cut)))
             flat = document.text.translate(_LINE_BREAKS)
             for low, high, number in cut:
                 yield flat[low:high], (low, number)
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph's dateline, if any, apart from its prose, whose subject it would be taken for."""
+    prose = dateline(text, start, end)
+    if prose > start:
+        yield start, prose
+    yield from pieces(text, prose, end)
 
 
 class _Builder:

@@ -12,6 +12,13 @@ _BLANK_LINE = re.compile(r"\r?\n[ \t\u00a0]*(?:\r?\n[ \t\u00a0]*)+|\f|\u2029")
 _NEW_LINE = re.compile(r"\r?\n[ \t\u00a0]*|\r(?!\n)|\f|\u2029")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _WRAP_WIDTH = 100
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z'’./-]+(?:[ /][A-Z][A-Z'’./-]+)*(?:, [A-Z][\w.]+(?: [\w.]+){0,2}){0,2}"
+    r"(?: \([A-Z][\w/. ]{1,25}\))?"
+    r"|[A-Z][\w'’.]+(?: [A-Z][\w'’.]+){0,2}(?:, [A-Z][\w.]+(?: \d{1,2})?){0,2}"
+    r" \([A-Z][\w/. ]{1,25}\))"
+    r"\s?(?:—|–|--?)\s"
+)
 
 
 def paragraphs(text: str, start: int = 0) -> tuple[tuple[int, int], ...]:
@@ -38,6 +45,12 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
     if start < end:
         yield start, end
+
+
+def dateline(text: str, start: int, end: int) -> int:
+    """Where a paragraph's prose begins: behind "NAIROBI, March 3 (Agency) —" if it opens so."""
+    match = _DATELINE.match(text, start, min(end, start + 120))
+    return match.end() if match is not None else start
 
 
 def _cut(text: str, low: int, high: int) -> int:

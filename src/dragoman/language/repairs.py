@@ -64,17 +64,25 @@ def _lost_subject(verb: Token, tokens: Sequence[Token]) -> None:
     at = verb.i - tokens[0].i - 1
     while at > 0 and tokens[at].text == ",":
         at -= 1
-    if verb.dep != "ROOT" or at < 1:
+    if verb.dep not in ("ROOT", "conj") or at < 1:
         return
     found = None
     for candidate in (tokens[at], *tokens[at].ancestors()):
         span = candidate.subtree()
         low = span[0].i - tokens[0].i
         ends = span[-1].i - tokens[0].i in (at, at + 1)
-        if ends and low and tokens[low - 1].text == "," and _is_apart(candidate, verb):
+        opens = low and _opens_clause(tokens, low, verb)
+        if ends and opens and _is_apart(candidate, verb):
             found = candidate
     if found is not None:
         _move(found, verb, "nsubj")
+
+
+def _opens_clause(tokens: Sequence[Token], low: int, verb: Token) -> bool:
+    """A comma before it; before a coordinated verb's subject also "and"."""
+    if verb.dep == "ROOT":
+        return tokens[low - 1].text == ","
+    return low > 1 and tokens[low - 1].lower in ("and", "but") and tokens[low - 2].text == ","
 
 
 def _is_apart(token: Token, verb: Token) -> bool:

@@ -56,7 +56,22 @@ def draft_actors(analysis: Analysis, setting: Setting, table: ActorTable) -> lis
             if made is not None:
                 drafts.append(made)
                 seen.update(t.i for t in made.tokens if t.pos == "PROPN")
+    drafts += _mistagged(analysis, drafts)
     return _without_consumed(drafts)
+
+
+def _mistagged(analysis: Analysis, drafts: Sequence[Draft]) -> list[Draft]:
+    """Surnames of persons of the report that the tagger took for something else."""
+    persons = {
+        d.tokens[-1].text: d for d in drafts if d.kind == "person" and d.form in ("title", "local")
+    }
+    held = {t.i for d in drafts for t in d.tokens}
+    found = []
+    for token in analysis.tokens:
+        if token.text in persons and token.i not in held and token.pos not in ("PUNCT", "ADP"):
+            draft = Draft(head=token, tokens=[token], form="local", rule="name", name=token.text)
+            found.append(draft)
+    return found
 
 
 def _in_order(setting: Setting) -> list[Match]:

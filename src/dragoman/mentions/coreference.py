@@ -193,6 +193,8 @@ def _commands(candidate: Draft, draft: Draft) -> bool:
     """Whether the candidate is the subject of a verb over the pronoun."""
     if candidate.head.dep not in _SUBJECTS:
         return False
+    if draft.head.lower in _PLURAL and not candidate.plural:
+        return False
     return any(ancestor is candidate.head.head for ancestor in draft.head.ancestors())
 
 

@@ -46,7 +46,7 @@ def _from_verb(verb: Token, cue: Cue, analysis: Analysis) -> StatementDraft | No
     if content is None:
         return None
     tokens, rule = content
-    tokens = trim(tokens)
+    tokens = trim(_without_comment(tokens))
     if not tokens or all(t.pos == "PUNCT" for t in tokens):
         return None
     passive = is_passive(verb) and not (cue.passive_source or rule == "raised")
@@ -59,6 +59,19 @@ def _from_verb(verb: Token, cue: Cue, analysis: Analysis) -> StatementDraft | No
         source=source, implicit=implicit, addressee=addressee, negated=is_negated(verb),
         confidence=0.9 if rule == "clause" else 0.8,
     )  # fmt: skip
+
+
+def _without_comment(tokens: list[Token]) -> list[Token]:
+    """Without a reporter's "…, a claim that Y rejected" behind what was said."""
+    nouns = cue_lexicon().nouns
+    for at, token in enumerate(tokens):
+        if token.dep != "appos" or token.lemma not in nouns or token.child("relcl") is None:
+            continue
+        start = token.subtree()[0].i
+        low = next(n for n, t in enumerate(tokens) if t.i >= start)
+        if 0 < low <= at and tokens[low - 1].text == ",":
+            return tokens[: low - 1]
+    return tokens
 
 
 def _cue_tokens(verb: Token) -> list[Token]:
