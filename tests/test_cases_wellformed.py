@@ -55,7 +55,7 @@ FIELDS: Final = {
     "places": {"quote", "country"},
     "mentions": {"quote", "within", "actor", "label"},
 }
-VALUE: Final = re.compile(r"\d{4}(-\d{2}){0,2}|P(\d+[YMWD])|PT\d+[HM]")
+VALUE: Final = re.compile(r"\d{4}(-\d{2}){0,2}(T(MO|AF|EV|NI|DT))?|P(\d+[YMWD])|PT\d+[HM]")
 WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 Case = Mapping[str, Any]

@@ -36,6 +36,7 @@ def repair(tokens: Sequence[Token]) -> None:
             _after_parenthesis(token, tokens)
         elif token.tag == "VBN" and token.dep == "amod":
             _listed_verb(token, tokens)
+            _headless(token)
     for token in tokens:
         if token.lower == "of":
             _of(token, tokens)
@@ -51,6 +52,8 @@ def repair(tokens: Sequence[Token]) -> None:
             continue
         if token.dep in ("amod", "compound"):
             _gerund(token, tokens)
+        elif token.dep == "xcomp" and token.head.lemma in _GERUND_VERBS:
+            _gerund_object(token)
         elif token.dep == "advcl":
             _participle(token, tokens)
         elif token.dep == "conj":
@@ -100,6 +103,20 @@ def _after_parenthesis(cue: Token, tokens: Sequence[Token]) -> None:
     for child in cue.having("conj"):
         if child.i > cue.i and not any(c.dep.startswith("nsubj") for c in child.children):
             _move(child, before, "conj")
+
+
+def _headless(token: Token) -> None:
+    """ "Chad massed troops …" taken for a noun phrase: the participle is its verb."""
+    noun = token.head
+    name = next((c for c in token.children if c.i == token.i - 1 and c.pos == "PROPN"), None)
+    if noun.dep != "ROOT" or noun.head is not noun or name is None:
+        return
+    noun.children.remove(token)
+    token.head, token.dep, token.tag, token.pos = token, "ROOT", "VBD", "VERB"
+    name.dep = "nsubj"
+    _move(noun, token, "dobj")
+    for child in [c for c in noun.children if c.dep == "punct"]:
+        _move(child, token, "punct")
 
 
 def _listed_verb(token: Token, tokens: Sequence[Token]) -> None:
@@ -218,6 +235,14 @@ def _gerund(token: Token, tokens: Sequence[Token]) -> None:
     token.pos = "VERB"
     _move(token, verb, "xcomp")
     _move(noun, token, "dobj")
+
+
+def _gerund_object(token: Token) -> None:
+    """ "denied bombing villages" with the villages taken for what was denied."""
+    verb = token.head
+    noun = next((c for c in verb.having("dobj") if c.i > token.i), None)
+    if noun is not None and not token.having("dobj"):
+        _move(noun, token, "dobj")
 
 
 def _participle(token: Token, tokens: Sequence[Token]) -> None:
