@@ -92,14 +92,15 @@ def load_gold(folder: Path, scorer: Path = SCORER) -> dict[str, Gold]:
     Raises FileNotFoundError where the scorer is missing.
     """
     found: dict[str, Gold] = {}
-    for document in _module(scorer).load(str(folder)):
+    for document in load_module(scorer).load(str(folder)):
         contents = (bounds for attribution in document.atts for bounds in attribution.content)
         cues = (bounds for attribution in document.atts for bounds in attribution.cue)
         found[document.name] = Gold(tuple(sorted(contents)), tuple(sorted(cues)))
     return found
 
 
-def _module(path: Path) -> Any:
+def load_module(path: Path) -> Any:
+    """The scorer as a module. Raises FileNotFoundError where there is none."""
     spec = importlib.util.spec_from_file_location("attribution_scorer", path)
     if not path.is_file() or spec is None or spec.loader is None:
         raise FileNotFoundError(f"{path}: no scorer there; name attribution.py with --scorer")
