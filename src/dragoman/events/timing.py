@@ -130,8 +130,21 @@ def event_place(fired: Fired, index: MentionIndex, holder: Statement | None) -> 
     return None
 
 
+def _beside(preposition: Token, index: MentionIndex) -> Iterator[Mention]:
+    """ "a meeting with officials in Lusaka": the parser hangs the place on the officials."""
+    for target in preposition.having("pobj"):
+        for deeper in target.having("prep"):
+            if deeper.lower in ("in", "at"):
+                for held in deeper.having("pobj"):
+                    mention = index.place_mention(held)
+                    if mention is not None and mention.place is not None:
+                        yield mention
+
+
 def _places(governor: Token, index: MentionIndex) -> Iterator[Mention]:
     for preposition in governor.having("prep"):
+        if preposition.lower in ("with", "between", "of"):
+            yield from _beside(preposition, index)
         if preposition.lower not in _LOCATIVE:
             continue
         for target in preposition.having("pobj"):
