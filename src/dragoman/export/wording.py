@@ -106,8 +106,13 @@ def what(event: Event) -> str:
 
 
 def when(event: Event) -> str:
-    """The time as precisely as it is known; empty where it is not."""
-    return event.time.value if event.time else ""
+    """The time as precisely as it is known; empty where it is not. An event that the report does
+    not date happened "by" the day of publication.
+    """
+    if event.time is None:
+        return ""
+    by = "by " if event.time.rule == "publication-date" else ""
+    return by + event.time.value
 
 
 def place_of(reading: Reading, event: Event) -> Place | None:

@@ -367,8 +367,9 @@ def _part_of(
         (t for t in draft.tokens if (m := setting.matches.get(t.i)) is not None
          and any(a.form == "label" for a in m.aliases)), None)  # fmt: skip
     if label is not None:
-        title = draft.name = f"{role.text} of {owner.name}"
+        title = f"{role.text} of {owner.name}"
         draft.label = " ".join(t.text for t in draft.tokens)
+    draft.name = title
     draft.actor = table.part(owner, role, title)
 
 
