@@ -3,7 +3,7 @@
 Both read the same reports in alternating rounds, so that a busy machine slows both; words are
 white-space tokens. Each figure is the median over the rounds, on one thread.
 
-Run: ``python -m benchmarks.speed [--rounds 5] [--texts FOLDER]``.
+Run: ``python -m benchmarks.speed [--rounds 5] [--texts FOLDER] [--profile]``.
 """
 
 from __future__ import annotations
@@ -22,13 +22,19 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import spacy
 
-from dragoman.language.parser import DEFAULT_MODEL
+from dragoman import mentions, statements
+from dragoman.events import coding
+from dragoman.language.parser import DEFAULT_MODEL, Parser
+from dragoman.mentions.index import MentionIndex
 from dragoman.model import Document, document_id
 from dragoman.pipeline import Reader
+from dragoman.register import default_register
+
+T = TypeVar("T")
 
 TEXTS: Final = Path(__file__).resolve().parents[2] / "shared" / "gold" / "polnear" / "dev" / "text"
 PUBLISHED: Final = dt.date(2016, 10, 1)
@@ -47,12 +53,39 @@ def seconds(run: Callable[[], None]) -> float:
     return time.perf_counter() - start
 
 
+def profile(documents: Sequence[Document]) -> dict[str, float]:
+    """Seconds spent in each stage over the documents, read once."""
+    parser, register = Parser(), default_register()
+    spent = {"language": 0.0, "mentions": 0.0, "statements": 0.0, "events": 0.0}
+
+    def timed(stage: str, run: Callable[[], T]) -> T:
+        start = time.perf_counter()
+        result = run()
+        spent[stage] += time.perf_counter() - start
+        return result
+
+    exhaust(parser.parse_many(documents[:WARM_UP]))
+    for analysis in timed("language", lambda: list(parser.parse_many(documents))):
+        found = timed("mentions", lambda a=analysis: mentions.find(a, register))
+        index = timed("mentions", lambda a=analysis, f=found: MentionIndex(a, f))
+        said = timed("statements", lambda a=analysis, i=index: statements.find(a, i))
+        timed("events", lambda a=analysis, i=index, s=said: coding.find(a, i, s, register))
+    return spent
+
+
+def _print_profile(spent: dict[str, float], words: int) -> None:
+    total = sum(spent.values())
+    for stage, took in spent.items():
+        print(f"{stage:<11} {1e6 * took / words:6.1f} µs a word  {100 * took / total:5.1f}%")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print both medians, the ratio and the spread of the ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each, alternating")
     parser.add_argument("--texts", type=Path, default=TEXTS, help="a folder of .txt files")
     parser.add_argument("--limit", type=int, help="read no more than this many files")
+    parser.add_argument("--profile", action="store_true", help="print the time of each stage")
     options = parser.parse_args(arguments)
     paths = sorted(options.texts.glob("*.txt"))[: options.limit]
     if not paths:
@@ -63,6 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     documents = [
         Document(document_id(text, PUBLISHED, None), text, published=PUBLISHED) for text in texts
     ]
+    if options.profile:
+        _print_profile(profile(documents), words)
+        return 0
     reader, bare = Reader(), spacy.load(DEFAULT_MODEL)
     exhaust(reader.read_many(documents[:WARM_UP]))
     exhaust(bare.pipe(texts[:WARM_UP]))

@@ -1,0 +1,120 @@
+"""Roles and whose they are: "Iranian officials", "the president of Chad", "its spokeswoman"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.language.analysis import Analysis, Token
+from dragoman.language.phrases import is_definite, is_plural, without_article
+from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.people import owner_of, role_ending_at, text_of
+from dragoman.register import Entry, Role
+
+_SINGULAR_OFFICES = frozenset(
+    "head_of_state head_of_government monarch supreme_leader foreign_minister defence_minister "
+    "secretary_general".split()
+)
+
+
+def role_phrase(
+    analysis: Analysis,
+    head: Token,
+    phrase: list[Token],
+    role: Role,
+    setting: Setting,
+    table: ActorTable,
+) -> Draft:
+    """A role noun's draft: who held the office at the date, a part of its state or organisation,
+    or unresolved where the phrase names neither.
+    """
+    phrase = _without_time(phrase, setting)
+    owner, how = owner_of(head, setting, phrase)
+    tokens = without_article(phrase)
+    if owner is not None and how in ("of-phrase", "for-phrase", "from-phrase"):
+        tokens = _through_preposition(head, tokens)
+    words = text_of(tokens, analysis.document.text)
+    title = _part_name(analysis, phrase, role, owner, how, setting) if owner is not None else ""
+    draft = Draft(
+        head=head, tokens=tokens, form="role", rule="role", name=words,
+        kind="person" if role.person and not is_plural(head) else "group",
+        gender=role.gender, plural=is_plural(head), definite=is_definite(head), sector=role.sector,
+        role=role,
+    )  # fmt: skip
+    if owner is None:
+        draft.unresolved = "a role without a name or state"
+        return draft
+    draft.country = owner.country
+    holder = _office_holder(draft, owner, phrase, setting)
+    if holder is not None:
+        draft.actor, draft.name = table.known(holder), holder.name
+        draft.gender, draft.rule = holder.gender, "office-at-date"
+        return draft
+    draft.rule = f"role-of-{how}"
+    _part_of(draft, owner, role, title, setting, table)
+    return draft
+
+
+def _without_time(phrase: list[Token], setting: Setting) -> list[Token]:
+    while len(phrase) > 1 and phrase[0].i in setting.times:
+        phrase = phrase[1:]
+    return phrase
+
+
+def _part_of(
+    draft: Draft,
+    owner: Entry,
+    role: Role,
+    title: str,
+    setting: Setting,
+    table: ActorTable,
+) -> None:
+    label = next(
+        (t for t in draft.tokens if (m := setting.matches.get(t.i)) is not None
+         and any(a.form == "label" for a in m.aliases)), None)  # fmt: skip
+    if label is not None:
+        title = f"{role.text} of {owner.name}"
+        draft.label = " ".join(t.text for t in draft.tokens)
+    draft.name = title
+    draft.actor = table.part(owner, role, title)
+
+
+def _part_name(
+    analysis: Analysis,
+    phrase: Sequence[Token],
+    role: Role,
+    owner: Entry,
+    how: str,
+    setting: Setting,
+) -> str:
+    """The role and whose it is, without other adjectives: "Iranian officials"."""
+    text = analysis.document.text
+    found = role_ending_at(phrase, len(phrase) - 1, setting, text)
+    words = text_of(phrase[found[1] :], text) if found else role.text
+    if how == "modifier":
+        of = [t for t in phrase if setting.entry_at(t) is owner]
+        if of:
+            return f"{text_of(of, text)} {words}"
+    return f"{words} of {owner.name}"
+
+
+def _through_preposition(head: Token, tokens: list[Token]) -> list[Token]:
+    end = tokens[-1].i
+    for child in head.having("prep"):
+        if child.i == end + 1:
+            end = max(t.i for t in child.subtree())
+            break
+    return [t for t in head.sentence.tokens if tokens[0].i <= t.i <= end]
+
+
+def _office_holder(
+    draft: Draft, owner: Entry, phrase: Sequence[Token], setting: Setting
+) -> Entry | None:
+    role = draft.role
+    if role is None or role.office not in _SINGULAR_OFFICES or draft.kind != "person":
+        return None
+    if owner.kind not in STATE_KINDS or owner.country is None:
+        return None
+    if any(t.lower in ("former", "ex", "late", "deputy", "vice", "then", "next") for t in phrase):
+        return None
+    holders = setting.register.officeholders(role.office, owner.country, setting.date)
+    return holders[0] if len(holders) == 1 else None
