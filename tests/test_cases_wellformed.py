@@ -18,7 +18,7 @@ CASES: Final = Path(__file__).parent / "cases"
 FORMS: Final = CASES / "parties" / "forms.yaml"
 TOPICS: Final = (
     "active actors addressee chain conjoined labels light negative nominal passive places "
-    "reciprocal reference status times"
+    "reciprocal reference roles status times"
 ).split()
 REQUESTED: Final = {"assist", "change", "yield", "meet"}
 MODES: Final[dict[str, set[str]]] = {

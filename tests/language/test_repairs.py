@@ -32,6 +32,9 @@ def word(text: str, form: str) -> Token:
             "training",
         ),
         ("On 25 April 1974 Portuguese officers overthrew the government.", "April", "On"),
+        ("Canada pledged wheat and Australia sent tents to Bangladesh.", "Australia", "sent"),
+        ("Cameroon was offered compensation by Nigeria for the raid.", "by", "offered"),
+        ("Soldiers were killed in an attack by Nigeria.", "by", "attack"),
     ],
 )
 def test_a_regular_fault_is_mended(text: str, form: str, head: str) -> None:

@@ -80,7 +80,7 @@ class _Coder:
     def code(self, fired: Fired) -> Event | None:
         """The event of a trigger, None where no actor takes part in it."""
         roles = self._roles.read(fired)
-        chain = self._chains.around(fired.head)
+        chain = self._chains.around(fired.governor)
         spoken = self._chains.of_cue(fired.governor) if fired.trigger.speech else None
         if spoken is not None:
             roles = self._spoken_roles(roles, spoken)

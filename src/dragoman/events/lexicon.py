@@ -191,8 +191,8 @@ def _phrases(text: str, trigger: Trigger, *, noun: bool) -> Iterable[Phrase]:
         yield from (Phrase(order, 0, trigger) for order in _orders(words))
         return
     yield Phrase(words, _head(words), trigger)
-    if "-" in text:
-        parted = tuple(text.replace("-", " - ").split())
+    if "-" in text or "'" in text:
+        parted = tuple(text.replace("-", " - ").replace("'", " '").split())
         yield Phrase(parted, _head(parted), trigger)
 
 

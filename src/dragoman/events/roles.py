@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dragoman.events.standing import (
+    beside,
+    clause_subjects,
+    content_recipients,
+    datives,
+    governors,
+    own,
+    predicate,
+)
 from dragoman.events.triggers import Fired, complement_of
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
@@ -58,9 +67,10 @@ class RoleReader:
         if fired.trigger.reciprocal:
             return self._both_ways(fired, actors, recipients)
         if not recipients and self._is_mutual(fired):
-            return Roles(actors or self._missing(fired), actors)
+            parties = _unique([*actors, *self._first(fired, ("prep:with",), actors)])
+            return Roles(parties or self._missing(fired), parties)
         if not fired.is_verbal:
-            actors = actors or self._carriers(fired)
+            actors = actors or self._possessor(fired, recipients) or self._carriers(fired)
             recipients = recipients or self._sufferers(fired)
         elif not recipients:
             recipients = self._further(fired)
@@ -68,16 +78,16 @@ class RoleReader:
         return Roles(actors or self._missing(fired), recipients)
 
     def _is_mutual(self, fired: Fired) -> bool:
-        """ "accused each other", "fired on one another"."""
+        """ "accused each other", "fired on one another", "traded accusations"."""
         if not is_verb(fired.governor):
             return False
+        if fired.verb is not None and fired.verb.lemma in self._undergo["exchanging"]:
+            return True
         near = [*logical_objects(fired.governor)]
         for child in fired.governor.having("prep", "agent"):
             near += child.having("pobj")
-        return any(
-            t.lower in ("other", "another") and any(c.lower in ("each", "one") for c in t.children)
-            for t in near
-        )
+        pairs = {frozenset(("each", "other")), frozenset(("one", "another"))}
+        return any(frozenset((t.lower, c.lower)) in pairs for t in near for c in t.children)
 
     def _further(self, fired: Fired) -> tuple[Participant, ...]:
         """Whom an act is done to that only its complement or its place names: "offered to meet X",
@@ -130,14 +140,14 @@ class RoleReader:
         reader: Callable[[Fired], list[Token]] | None = {
             "subject": self._subjects,
             "object": self._objects,
-            "dative": _datives,
+            "dative": datives,
             "poss:object": self._owners_of_object,
-            "clause-subject": _clause_subjects,
+            "clause-subject": clause_subjects,
             "content-actor": self._content_actors,
-            "content-recipient": _content_recipients,
-            "poss": lambda f: _own(f.head, "poss"),
-            "adjective": lambda f: _own(f.head, "amod"),
-            "compound": lambda f: _own(f.head, "compound", "nmod"),
+            "content-recipient": content_recipients,
+            "poss": lambda f: own(f.head, "poss"),
+            "adjective": lambda f: own(f.head, "amod"),
+            "compound": lambda f: own(f.head, "compound", "nmod"),
         }.get(place)
         return reader(fired) if reader is not None else []
 
@@ -173,7 +183,7 @@ class RoleReader:
         found: list[Token] = []
         nouns = [t for t in fired.tokens if t.pos == "NOUN"]
         for token in self._objects(fired) or nouns:
-            found += _own(token, *_MODIFIERS)
+            found += own(token, *_MODIFIERS)
             found += prepositional(token, "of")
         return found
 
@@ -186,7 +196,7 @@ class RoleReader:
         found: list[Token] = []
         for token in objects:
             found += prepositional(token, "by")
-            found += _own(token, *_MODIFIERS)
+            found += own(token, *_MODIFIERS)
             found += [t for child in token.having("acl") for t in agents(child)]
             found += prepositional(token, "of")
         return found
@@ -226,7 +236,7 @@ class RoleReader:
         if token.pos not in ("NOUN", "PROPN") or token.lemma in self._undergo["not_owned"]:
             return None
         links = ["of", "from"] + ["with"] * (token.lemma in self._undergo["borders"])
-        for child in [*_own(token, *_MODIFIERS), *prepositional(token, *links)]:
+        for child in [*own(token, *_MODIFIERS), *prepositional(token, *links)]:
             held = self._index.at(child)
             if held is not None and held[1].actor is not None:
                 name, draft = held
@@ -298,28 +308,38 @@ class RoleReader:
 
     def _sufferers(self, fired: Fired) -> tuple[Participant, ...]:
         """ "resistance by X against genocide", "X suffered under the siege"."""
-        for governor, preposition in _governors(fired.head):
+        for governor, preposition in governors(fired.head):
             nouns, verbs = self._undergo["nouns"], self._undergo["verbs"]
             if is_verb(governor) and governor.lemma in verbs:
                 return self._all(surface_subjects(governor), f"undergoes:{governor.lemma}")
             if governor.lemma in nouns and preposition in self._undergo["prepositions"]:
-                around = [*prepositional(governor, "by", "of"), *_own(governor, *_MODIFIERS)]
-                around += _beside(governor, "by", "of")
+                around = [*prepositional(governor, "by", "of"), *own(governor, *_MODIFIERS)]
+                around += beside(governor, "by", "of")
                 return self._all(around, f"undergoes:{governor.lemma}")
+        return ()
+
+    def _possessor(
+        self, fired: Fired, recipients: Sequence[Participant]
+    ) -> tuple[Participant, ...]:
+        """ "Chad's release of prisoners": whose act it is, unless it is done to that possessor, as
+        in "their release".
+        """
+        if any(not p.rule.startswith("poss:") for p in recipients):
+            return self._all(own(fired.head, "poss"), "poss")
         return ()
 
     def _carriers(self, fired: Fired) -> tuple[Participant, ...]:
         """ "its campaign of displacement": whose campaign it is does it."""
-        for governor, preposition in _governors(fired.head):
+        for governor, preposition in governors(fired.head):
             if is_verb(governor) and governor.lemma in OBJECT_OF and preposition in ("for", "of"):
                 held = governor.having("nsubjpass" if is_passive(governor) else "dobj")
                 return self._all(held, f"held-by:{governor.lemma}")
-            predicate = _predicate(governor) if fired.head.dep == "nsubj" else None
-            if predicate is not None and predicate.lemma in self._undergo["carriers"]:
-                around = [*prepositional(predicate, "of", "for"), *_own(predicate, "poss")]
-                return self._all(around, f"carrier:{predicate.lemma}")
+            said = predicate(governor) if fired.head.dep == "nsubj" else None
+            if said is not None and said.lemma in self._undergo["carriers"]:
+                around = [*prepositional(said, "of", "for"), *own(said, "poss")]
+                return self._all(around, f"carrier:{said.lemma}")
             if preposition == "of" and governor.lemma in self._undergo["carriers"]:
-                around = [*prepositional(governor, "by"), *_own(governor, *_MODIFIERS)]
+                around = [*prepositional(governor, "by"), *own(governor, *_MODIFIERS)]
                 return self._all(around, f"carrier:{governor.lemma}")
         return ()
 
@@ -332,70 +352,6 @@ class RoleReader:
 
 def _is_personal(token: Token) -> bool:
     return token.lower not in ("it", "its", "itself")
-
-
-def _own(token: Token, *deps: str) -> list[Token]:
-    return token.having(*deps)
-
-
-def _datives(fired: Fired) -> list[Token]:
-    verb = fired.governor
-    found = []
-    for child in verb.having("dative"):
-        found += [child] if child.pos != "ADP" else child.having("pobj")
-    return found or prepositional(verb, "to")
-
-
-def _clause_subjects(fired: Fired) -> list[Token]:
-    verb = fired.governor
-    clause = complement_of(verb) if is_verb(verb) else None
-    clause = clause or fired.head.child("acl", "ccomp")
-    if clause is None:
-        return []
-    own = clause.having("nsubj", "nsubjpass")
-    return own or (verb.having("dobj") if is_verb(verb) else [])
-
-
-def _content_recipients(fired: Fired) -> list[Token]:
-    """Who undergoes what a speech act is about."""
-    verb = fired.governor
-    clause = complement_of(verb) if is_verb(verb) else fired.head.child("acl", "ccomp")
-    if clause is not None:
-        return [*logical_objects(clause), *prepositional(clause, "against", "on", "at", "from")]
-    held = logical_objects(verb) if is_verb(verb) else [fired.head]
-    return [t for noun in held for t in prepositional(noun, "of", "on", "against")]
-
-
-def _governors(noun: Token) -> Iterator[tuple[Token, str]]:
-    """What the noun is an argument of, with the preposition between, through coordination and
-    through nouns of amount ("20 months of resistance against …")."""
-    token = noun
-    while token.dep == "conj":
-        token = token.head
-    preposition = ""
-    if token.dep == "pobj":
-        preposition = token.head.lower
-        token = token.head
-    if token.head is token:
-        return
-    governor = token.head
-    yield governor, preposition
-    for child in governor.having("prep"):
-        if child.lower == "of" and child.i < noun.i:
-            for held in child.having("pobj"):
-                yield held, preposition
-
-
-def _predicate(verb: Token) -> Token | None:
-    """What a noun is said to be: "support for X is a policy of Y"."""
-    return verb.child("attr") if verb.lemma == "be" else None
-
-
-def _beside(noun: Token, *words: str) -> list[Token]:
-    """Prepositional phrases that the parser hung one noun higher."""
-    if noun.dep == "pobj" and noun.head.head.pos == "NOUN":
-        return [t for t in prepositional(noun.head.head, *words) if t is not noun]
-    return []
 
 
 def _without(

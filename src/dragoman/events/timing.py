@@ -78,19 +78,19 @@ def is_remembered(fired: Fired) -> bool:
 
 
 def _levels(fired: Fired) -> Iterator[Token]:
-    """The trigger, its support verb, then the clauses over it that share its time."""
+    """The trigger, its support verb, then the clauses over it that share its time: not those over
+    a relative clause, nor those that only mention a noun.
+    """
     yield fired.head
+    if not fired.is_verbal and not is_occurring(fired.head) and not fired.trigger.reciprocal:
+        return
     if fired.verb is not None:
         yield fired.verb
     token = fired.governor
     for ancestor in token.ancestors():
-        yield ancestor
-        if (
-            is_verb(ancestor)
-            and token.dep in ("relcl", "ccomp", "advcl")
-            and ancestor.dep == "ROOT"
-        ):
+        if token.dep in ("relcl", "acl"):
             return
+        yield ancestor
         token = ancestor
 
 

@@ -9,7 +9,13 @@ from functools import lru_cache
 from dragoman.events.guards import veto
 from dragoman.events.lexicon import Lexicon, Phrase, Trigger
 from dragoman.language.analysis import Analysis, Token
-from dragoman.language.clauses import is_passive, is_verb, logical_objects, logical_subjects
+from dragoman.language.clauses import (
+    is_passive,
+    is_verb,
+    logical_objects,
+    logical_subjects,
+    prepositional,
+)
 from dragoman.language.lexicon import load_yaml
 from dragoman.register import default_register
 
@@ -124,13 +130,16 @@ def _first_verb(token: Token, phrases: Sequence[Phrase], is_human: Human) -> Fir
 
 
 def _tight(tokens: Sequence[Token], head: Token) -> tuple[Token, ...]:
-    """Trigger words shown: a far-off word (more than four tokens away) is left out of the span."""
-    return tuple(t for t in tokens if abs(t.i - head.i) <= 4)
+    """Trigger words shown: a far-off word (more than six tokens away) is left out of the span."""
+    return tuple(t for t in tokens if abs(t.i - head.i) <= 6)
 
 
 def _hanging(verb: Token, words: Sequence[str]) -> list[Token] | None:
-    """Each further word of the phrase, on the verb or on the word found before it."""
+    """Each further word of the phrase, on the verb or on the word found before it; an infinitive
+    only after "to".
+    """
     found: list[Token] = []
+    after_to = False
     for word in words:
         at = next(
             (
@@ -140,18 +149,20 @@ def _hanging(verb: Token, words: Sequence[str]) -> list[Token] | None:
                 if (child.lemma == word or child.lower == word)
                 and child not in found
                 and _belongs(child, owner)
+                and _is_infinitive(child) == after_to
             ),
             None,
         )
-        if at is None:
+        if at is None and (word != "to" or after_to):
             return None
-        found.append(at)
-    return found
+        after_to = at is None
+        found += [at] if at is not None else []
+    return None if after_to else found
 
 
 def _belongs(child: Token, owner: Token) -> bool:
     """Whether a word can be part of the owner's phrase: not another clause, nor a time's "in"."""
-    if child.dep in _OUTSIDE or child.tag == "TO" or (child.dep == "nsubj" and is_verb(owner)):
+    if child.dep in _OUTSIDE or (child.dep == "nsubj" and is_verb(owner)):
         return False
     if child.dep == "prep":
         held = child.child("pobj")
@@ -236,8 +247,7 @@ def _fits_complement(trigger: Trigger, verb: Token) -> bool:
     clause = complement_of(verb)
     kind = None
     if clause is not None:
-        is_infinitive = clause.tag == "VB" and any(c.lower == "to" for c in clause.having("aux"))
-        kind = "infinitive" if is_infinitive or clause.tag == "VBG" else "that"
+        kind = "infinitive" if _is_infinitive(clause) or clause.tag == "VBG" else "that"
     wanted = trigger.complement
     if wanted == "none" and kind is not None:
         return False
@@ -248,6 +258,10 @@ def _fits_complement(trigger: Trigger, verb: Token) -> bool:
     if trigger.complement_words and not _complement_has(verb, trigger.complement_words):
         return False
     return not _complement_has(verb, trigger.not_complement_words)
+
+
+def _is_infinitive(token: Token) -> bool:
+    return token.tag == "VB" and any(c.lower == "to" for c in token.having("aux"))
 
 
 def _complement_has(verb: Token, lemmas: frozenset[str]) -> bool:
@@ -269,7 +283,7 @@ def _noun(token: Token, lexicon: Lexicon) -> Fired | None:
             continue
         trigger = phrase.trigger
         support = _support(token, trigger)
-        if support is None and not trigger.bare:
+        if support is None and not trigger.bare and not _is_between_names(token, trigger):
             continue
         if not _fits_noun(trigger, token, support) or not _allowed(trigger, token):
             continue
@@ -278,6 +292,27 @@ def _noun(token: Token, lexicon: Lexicon) -> Fired | None:
         verb = support[0] if support else None
         return Fired(trigger, token, _tight(shown, token), verb)
     return None
+
+
+def _is_between_names(noun: Token, trigger: Trigger) -> bool:
+    """A noun that else needs a support verb is an act by itself where both sides are named:
+    "Hungary's criticism of Slovakia", "criticism of Slovakia by Hungary".
+    """
+    places = [place[5:] for place in trigger.noun_recipient if place.startswith("prep:")]
+    owners = [*noun.having("poss", "amod"), *prepositional(noun, "by")]
+    whom = prepositional(noun, *places)
+    for held in prepositional(noun, "of"):
+        whom += prepositional(held, *places)
+    return any(map(_is_name, owners)) and any(map(_is_name, whom))
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos == "PROPN" or (token.pos == "ADJ" and _is_nationality(token.text))
+
+
+@lru_cache(maxsize=4096)
+def _is_nationality(word: str) -> bool:
+    return word[0].isupper() and bool(default_register().find(word))
 
 
 def _around(head: Token, phrase: Phrase) -> list[Token] | None:

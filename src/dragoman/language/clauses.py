@@ -16,6 +16,8 @@ OBJECT_OF = frozenset(
     "convict deter discourage charge acquit denounce prohibit ban keep commend fault".split()
 )
 """Verbs whose object does what the gerund after their preposition says."""
+_SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use employ arm".split())
+"""Verbs whose object does what the infinitive of purpose after them says."""
 _MAX_CONTROL = 8
 
 
@@ -51,6 +53,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _of_relative(subject: Token, verb: Token) -> Token:
+    """What a relative pronoun of the verb's stands for; any other word stands for itself."""
     if subject.tag in _RELATIVE or (subject.lower == "that" and verb.dep == "relcl"):
         clause = verb
         while clause.dep in ("conj", "ccomp", "xcomp") and clause.head is not clause:
@@ -58,6 +61,15 @@ def _of_relative(subject: Token, verb: Token) -> Token:
         if clause.dep == "relcl":
             return clause.head
     return subject
+
+
+def _held_by(preposition: Token) -> list[Token]:
+    """The preposition's objects; "to whom", "with which" stand for what the clause hangs on."""
+    held = preposition.having("pobj")
+    if not any(token.tag in _RELATIVE for token in held):
+        return held
+    verb = next((a for a in preposition.ancestors() if is_verb(a)), preposition)
+    return [_of_relative(token, verb) for token in held]
 
 
 def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
@@ -72,8 +84,11 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         return _of_predicate(head)
     if verb.dep == "xcomp" and head.pos == "ADJ" and is_verb(head.head):
         return surface_subjects(head.head, depth + 1)
+    if verb.dep == "advcl" and verb.tag == "VB" and head.lemma in ("call", "appeal"):
+        return _controller(head, depth)
     if verb.dep in ("advcl", "prep") and is_verb(head):
-        return surface_subjects(head, depth + 1)
+        sent = head.having("dobj") if verb.tag == "VB" and head.lemma in _SENDING else []
+        return sent or surface_subjects(head, depth + 1)
     if verb.dep == "pcomp" and head.dep in ("prep", "agent"):
         return _of_gerund(head, depth)
     if verb.dep == "acl" and not is_verb(head):
@@ -114,7 +129,7 @@ def _of_gerund(preposition: Token, depth: int) -> list[Token]:
         if governor.lemma in OBJECT_OF:
             held = governor.having("dobj", "nsubjpass")
             if held:
-                return held
+                return [_of_relative(token, governor) for token in held]
         return surface_subjects(governor, depth + 1)
     return _possessors(governor) or _of_holder(governor, depth)
 
@@ -192,7 +207,7 @@ def prepositional(token: Token, *words: str) -> list[Token]:
     found: list[Token] = []
     for child in token.children:
         if child.dep in ("prep", "agent", "dative") and child.lower in words:
-            found.extend(child.having("pobj"))
+            found.extend(_held_by(child))
             for deeper in child.having("prep", "pcomp"):
                 found.extend(deeper.having("pobj"))
         elif child.dep == "prt" and child.lower in words:

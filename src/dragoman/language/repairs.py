@@ -20,6 +20,10 @@ _GERUND_VERBS = frozenset(
     "deny admit avoid stop start keep resume suggest consider recommend oppose risk begin cease "
     "condemn report regret".split()
 )
+_ORDERING = frozenset(
+    "ask beg command compel direct encourage force help implore instruct order persuade press "
+    "pressure require tell urge warn".split()
+)
 _SAYING = frozenset(
     "add note stress say warn insist urge call state emphasize emphasise underline highlight claim "
     "argue accuse describe vow pledge cite point express demand reiterate explain conclude "
@@ -32,7 +36,10 @@ def repair(tokens: Sequence[Token]) -> None:
     for token in tokens:
         token.lemma = _LEMMAS.get(token.lower, token.lemma)
         if token.tag in _FINITE:
+            _second_saying(token)
             _lost_subject(token, tokens)
+        elif token.tag == "VBN" and token.dep == "conj" and token.head.dep == "acomp":
+            _second_saying(token)
             _after_parenthesis(token, tokens)
         elif token.tag == "VBN" and token.dep == "amod":
             _listed_verb(token, tokens)
@@ -48,6 +55,8 @@ def repair(tokens: Sequence[Token]) -> None:
         elif token.lower.endswith("ing") and token.tag == "NN":
             _nominal_gerund(token, tokens)
     for token in tokens:
+        if token.tag == "VB" and token.dep == "advcl":
+            _order(token)
         if token.tag != "VBG":
             continue
         if token.dep in ("amod", "compound"):
@@ -74,7 +83,7 @@ def _lost_subject(verb: Token, tokens: Sequence[Token]) -> None:
         span = candidate.subtree()
         low = span[0].i - tokens[0].i
         ends = span[-1].i - tokens[0].i in (at, at + 1)
-        opens = low and _opens_clause(tokens, low, verb)
+        opens = low and (_opens_clause(tokens, low, verb) or _is_odd_pair(candidate, verb))
         if ends and opens and _is_apart(candidate, verb):
             found = candidate
     if found is not None:
@@ -88,10 +97,37 @@ def _opens_clause(tokens: Sequence[Token], low: int, verb: Token) -> bool:
     return low > 1 and tokens[low - 1].lower in ("and", "but") and tokens[low - 2].text == ","
 
 
+def _is_odd_pair(name: Token, verb: Token) -> bool:
+    """ "Canada pledged wheat and Australia sent tents": a name is no second thing of that kind."""
+    thing = name.head
+    loose = name.dep == "conj" and name.pos == "PROPN" and thing.pos == "NOUN"
+    return loose and thing.dep in ("dobj", "pobj") and verb.dep == "conj" and verb.i == name.i + 1
+
+
 def _is_apart(token: Token, verb: Token) -> bool:
     """A noun that hangs loosely, by coordination or apposition, on something before it."""
     loose = token.dep in ("conj", "appos", "npadvmod", "dep")
     return loose and token.pos in ("PROPN", "NOUN") and token.head is not verb
+
+
+def _second_saying(verb: Token) -> None:
+    """"X said the claim was false and accused Y …", "called on X to stop and urged Y …": a second
+    verb of saying in the same tense goes with the first, not with what was said.
+    """
+    if verb.dep != "conj" or verb.lemma not in _SAYING:
+        return
+    if any(c.dep.startswith("nsubj") or c.dep == "aux" for c in verb.children):
+        return
+    inner = verb.head
+    if inner.dep == "acomp" and verb.child("dobj") is not None:
+        inner, verb.tag = inner.head, "VBD"
+    while inner.dep == "conj" and inner.head.pos in ("VERB", "AUX"):
+        inner = inner.head
+    if inner.dep not in ("ccomp", "xcomp", "advcl", "acl"):
+        return
+    outer = next((a for a in inner.ancestors() if a.tag == verb.tag), None)
+    if outer is not None and outer.lemma in _SAYING and outer.i < inner.i:
+        _move(verb, outer, "conj")
 
 
 def _after_parenthesis(cue: Token, tokens: Sequence[Token]) -> None:
@@ -162,6 +198,9 @@ def _by(token: Token) -> None:
     """ "protested over the detention of X by Y": who did it goes with the noun before."""
     verb = token.head
     held = token.child("pobj")
+    if verb.pos == "NOUN":
+        _agent(token)
+        return
     if verb.pos != "VERB" or held is None or held.pos not in ("NOUN", "PROPN") or verb.tag == "VBN":
         return
     for child in verb.children:
@@ -172,6 +211,24 @@ def _by(token: Token) -> None:
         if of is not None and of.subtree()[-1].i == token.i - 1:
             _move(token, noun, "prep")
             return
+
+
+def _agent(by: Token) -> None:
+    """ "was offered money by X", "was barred from talks by X": who did it goes with the verb."""
+    noun = by.head
+    verb = noun.head.head if noun.dep == "pobj" and noun.head.lower == "from" else noun.head
+    passive = verb.tag == "VBN" and verb.child("auxpass") is not None
+    held = by.child("pobj")
+    if passive and held is not None and held.pos == "PROPN" and verb.child("agent") is None:
+        _move(by, verb, "agent")
+
+
+def _order(token: Token) -> None:
+    """ "directed the guard to seize boats": what is ordered is no purpose of the order."""
+    verb = token.head
+    told = any(c.dep == "dobj" and c.i < token.i for c in verb.children)
+    if told and verb.lemma in _ORDERING and any(c.lower == "to" for c in token.having("aux")):
+        token.dep = "xcomp"
 
 
 def _as_verb(token: Token) -> None:

@@ -61,8 +61,11 @@ def resolve_references(drafts: list[Draft], register: Register, table: ActorTabl
         kept.append(draft)
         if draft.form == "pronoun" and draft.head.lower == "who":
             continue
-        if draft.actor is not None and not (draft.form == "modifier" and draft.head.dep == "amod"):
+        if draft.form == "modifier" and draft.head.dep == "amod":
+            continue
+        if draft.actor is not None or draft.form in ("role", "label"):
             history.append(draft)
+        if draft.actor is not None:
             _remember(draft, names)
     _join_surnames(kept, table)
     return kept
@@ -102,6 +105,11 @@ def _resolve_pronoun(draft: Draft, history: Sequence[Draft], words: _Words) -> b
     if lower in ("it", "itself") and _is_empty(draft.head, words):
         return False
     antecedent = _best(draft, history)
+    if antecedent is not None and antecedent.actor is None:
+        draft.antecedent, draft.name = antecedent, antecedent.name
+        draft.rule = "pronoun:salience"
+        draft.unresolved = "it refers to words that are themselves unresolved"
+        return True
     if antecedent is None:
         draft.unresolved = "no earlier name agrees with it"
         return lower not in ("it", "its", "itself")
@@ -235,9 +243,11 @@ def _of_holder(
 ) -> None:
     """ "its spokeswoman": a part of whatever the possessive refers to."""
     owner = next((d for d in reversed(history[-12:]) if d.head is holder), None)
-    entry = register.entry(owner.actor or "") if owner is not None else None
+    entry = register.entry((owner.actor or "").split("/")[0]) if owner is not None else None
     if entry is None or draft.role is None:
         return
+    if entry.kind == "person" and not draft.role.person and entry.country:
+        entry = register.entry(f"state:{entry.country}") or entry
     draft.actor = table.part(entry, draft.role, f"{draft.role.text} of {entry.name}")
     draft.country, draft.antecedent, draft.rule = entry.country, owner, "role-of-possessive"
     draft.unresolved = None
@@ -268,7 +278,7 @@ def _resolve_role(
         return
     if draft.actor is None:
         antecedent = _same_role(draft, history) or resolve_generic(draft.head, history)
-        if antecedent is not None:
+        if antecedent is not None and antecedent.actor is not None:
             _point(draft, antecedent, "role-noun")
 
 

@@ -59,7 +59,7 @@ class Matcher:
         for number, start, end in self._by_letter.find_matches_as_indexes(small, overlapping=True):
             if _whole(plain, start, end):
                 spans[start, end] = self._loose[number] + spans.get((start, end), ())
-        return [match for match in _leftmost_longest(spans) if not _framed(plain, match)]
+        return [match for match in _leftmost_longest(spans, small) if not _framed(plain, match)]
 
 
 def _automaton(patterns: dict[str, list[Alias]]) -> AhoCorasick:
@@ -81,10 +81,13 @@ def _written(alias: Alias) -> Iterator[str]:
         yield text.upper()
 
 
-def _leftmost_longest(spans: Spans) -> Iterator[Match]:
+def _leftmost_longest(spans: Spans, small: str) -> Iterator[Match]:
+    """The article of a people ("the Irish") opens no match where a longer name follows it."""
     reached = 0
+    ends = dict(sorted(spans))
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start < reached:
+        led = small.startswith("the ", start) and ends.get(start + 4, 0) > end
+        if start < reached or led:
             continue
         reached = end
         if spans[start, end]:

@@ -22,13 +22,18 @@ def find(analysis: Analysis, index: MentionIndex) -> tuple[Statement, ...]:
 
 
 def _headed(analysis: Analysis, index: MentionIndex) -> list[StatementDraft]:
-    """Colon headings whose first words name an actor."""
-    found = []
-    for draft in headed(analysis):
-        held = index.reached(draft.source) if draft.source is not None else None
-        if held is not None and held[1].actor is not None:
-            found.append(draft)
-    return found
+    """Headlines whose first or last words name an actor, a person, or an account."""
+    return [draft for draft in headed(analysis) if _names_speaker(draft, index)]
+
+
+def _names_speaker(draft: StatementDraft, index: MentionIndex) -> bool:
+    source = draft.source
+    if source is None:
+        return False
+    held = index.reached(source)
+    if held is None:
+        return source.text.startswith("@")
+    return held[1].actor is not None or index.is_human(source) or held[1].role is not None
 
 
 def _without_doubles(drafts: list[StatementDraft]) -> list[StatementDraft]:

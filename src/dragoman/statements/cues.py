@@ -18,6 +18,11 @@ class Cue:
     frames: tuple[str, ...] = ("clause",)
     addressee: str = "to"
     passive_source: bool = False
+    objects: frozenset[str] = frozenset()
+
+    def takes(self, noun: str) -> bool:
+        """Whether the noun can be what is said: any where the data names none."""
+        return not self.objects or noun in self.objects
 
     def prepositions(self) -> tuple[str, ...]:
         """The prepositions whose object can be the content."""
@@ -32,12 +37,26 @@ class CueLexicon:
     light_verbs: frozenset[str]
     light_nouns: dict[str, Cue]
     nouns: dict[str, str]
+    noun_prepositions: dict[str, tuple[str, ...]]
+    adjectives: dict[str, Cue]
     adverbs: dict[str, str]
     occasions: frozenset[str]
+    papers: frozenset[str]
+    telling: frozenset[str]
+    days: frozenset[str]
 
     def verb(self, token: Token) -> Cue | None:
         """The cue a verb token is, None where it is none."""
-        return self.verbs.get(token.lemma) if token.pos in ("VERB", "AUX") else None
+        if token.pos not in ("VERB", "AUX"):
+            return None
+        # The small models' lemmatizer leaves some third persons as they stand: "hopes".
+        bare = token.lower[:-1] if token.tag == "VBZ" else token.lemma
+        return self.verbs.get(token.lemma) or self.verbs.get(bare)
+
+    def circumstance(self, noun: Token) -> bool:
+        """Whether the noun tells when or on what occasion something was said."""
+        is_time = noun.lower in self.days or noun.tag == "CD"
+        return is_time or noun.lemma in self.occasions or noun.lemma in self.papers
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +71,7 @@ def cue_lexicon() -> CueLexicon:
                 tuple(row["frames"]),
                 row.get("addressee", "to"),
                 row.get("passive_source", False),
+                frozenset(row.get("objects", ())),
             )
             for lemma, row in data["verbs"].items()
         },
@@ -61,6 +81,14 @@ def cue_lexicon() -> CueLexicon:
             for lemma, row in data["light_nouns"].items()
         },
         nouns=dict(data["nouns"]),
+        noun_prepositions={n: tuple(words) for n, words in data["noun_prepositions"].items()},
+        adjectives={
+            lemma: Cue(lemma, row["act"], tuple(row["frames"]))
+            for lemma, row in data["adjectives"].items()
+        },
         adverbs=dict(data["adverbs"]),
         occasions=frozenset(data["occasions"]),
+        papers=frozenset(data["papers"]),
+        telling=frozenset(data["telling"]),
+        days=frozenset(data["days"]),
     )

@@ -9,12 +9,18 @@ from collections.abc import Sequence
 from dragoman.language.analysis import Analysis, Quote, Token
 from dragoman.language.clauses import is_passive, is_verb, surface_subjects
 from dragoman.statements.cover import Cover
-from dragoman.statements.cues import cue_lexicon
+from dragoman.statements.cues import Cue, cue_lexicon
 from dragoman.statements.drafts import StatementDraft, merged
+from dragoman.statements.reach import named_behind
 
 _MIN_WORDS = 3
 _REACH = 14
 """Tokens between a quotation and its cue at the most."""
+_EXCLAIMED = frozenset("!?,")
+_BROKEN_OFF = frozenset(",—–-")
+_SENTENCE_ENDS = frozenset(".!?:—–”\"'")
+_NEAR = 6
+"""Tokens between a quotation and a verb behind it that is no known cue."""
 _LABEL = re.compile(r"(?:^|\n)\s*([A-Z][\w .'’-]{1,60}):\s*$")
 
 
@@ -36,9 +42,11 @@ def with_quotes(analysis: Analysis, drafts: list[StatementDraft]) -> list[Statem
             _mark(holder, quote, analysis)
             previous = (quote, holder)
             continue
-        if not _is_speech(tokens):
+        if not tokens:
             continue
         cue = _cue_beside(analysis, quote, tokens, quoted)
+        if not (_is_speech(tokens) or (cue is not None and _is_exclaimed(analysis, quote))):
+            continue
         draft = _attach(analysis, quote, cue, by_cue, previous)
         if draft is None:
             continue
@@ -63,6 +71,12 @@ def _is_speech(tokens: Sequence[Token]) -> bool:
     """Long enough, or with a verb: not a scare quote or a title."""
     words = [t for t in tokens if t.pos != "PUNCT"]
     return len(words) >= _MIN_WORDS and (len(words) > 6 or any(is_verb(t) for t in words))
+
+
+def _is_exclaimed(analysis: Analysis, quote: Quote) -> bool:
+    """A few words that are a sentence of their own: "Murderer!" """
+    before = analysis.document.text[quote.start + 1 : quote.end - 1].rstrip()[-1:]
+    return quote.closed and before in _EXCLAIMED
 
 
 def _holder(cover: Cover[StatementDraft], quote: Quote) -> StatementDraft | None:
@@ -122,7 +136,8 @@ def _cue_beside(
         t for t in analysis.tokens[last + 1 : last + 1 + _REACH]
         if t.sentence.paragraph == last_paragraph
     ]  # fmt: skip
-    found = _first_cue(_until_stop(after, analysis, quote), quoted)
+    following = _until_stop(after, analysis, quote)
+    found = _first_cue(following, quoted) or _unknown_cue(analysis, following, quote)
     if found is not None:
         return found
     before = [
@@ -151,10 +166,26 @@ def _first_cue(tokens: Sequence[Token], quoted: _QuoteIndex) -> Token | None:
     verbs = cue_lexicon().verbs
     for token in tokens:
         cue = verbs.get(token.lemma) if is_verb(token) else None
-        if cue is None or "clause" not in cue.frames or quoted.holds(token):
+        if cue is None or quoted.holds(token):
+            continue
+        if not {"clause", "quote"} & set(cue.frames):
             continue
         if token.tag != "VB" or token.child("aux") is None:
             return token
+    return None
+
+
+def _unknown_cue(analysis: Analysis, tokens: Sequence[Token], quote: Quote) -> Token | None:
+    """Any finite verb right behind words broken off by a comma or dash: "…," she deadpanned."""
+    last = analysis.document.text[quote.start : quote.end - 1].rstrip()[-1:]
+    if not tokens or not quote.closed or last not in _BROKEN_OFF:
+        return None
+    for token in tokens[:_NEAR]:
+        if is_verb(token):
+            has_subject = token is tokens[0] or bool(surface_subjects(token))
+            return token if token.tag in ("VBD", "VBZ") and has_subject else None
+        if token.text in _BROKEN_OFF or token.pos in ("CCONJ", "SCONJ", "ADP"):
+            return None
     return None
 
 
@@ -172,7 +203,9 @@ def _cue_before(tokens: Sequence[Token], quoted: _QuoteIndex, paragraph: int) ->
         if quoted.holds(token):
             break
         cue = verbs.get(token.lemma)
-        if cue is not None and is_verb(token) and "clause" in cue.frames and introduces:
+        if cue is None or not is_verb(token) or not introduces:
+            continue
+        if "clause" in cue.frames or ("quote" in cue.frames and last.text in (":", ",")):
             return token
     return None
 
@@ -200,11 +233,10 @@ def _attach(
     label = _LABEL.search(text, max(0, quote.start - 80), quote.start)
     if label is not None:
         return _labelled(analysis, label.span(1), span)
-    if previous is not None and _same_paragraph(analysis, previous[0], quote):
+    if previous is not None and _goes_on(analysis, previous[0], quote):
         previous[1].content = merged([*previous[1].content, span], text=text)
+        previous[1].notes.append("quotation goes on")
         return previous[1]
-    if previous is not None and _next_paragraph(analysis, previous[0], quote):
-        return _continued(previous[1], span)
     return StatementDraft(
         cue=[], content=[span], act="say", rule="quote:alone", kind="direct",
         implicit="a quotation without a cue", confidence=0.3,
@@ -213,9 +245,9 @@ def _attach(
 
 def _new(cue: Token, span: tuple[int, int]) -> StatementDraft:
     subjects = surface_subjects(cue)
-    known = cue_lexicon().verbs[cue.lemma]
+    known = cue_lexicon().verbs.get(cue.lemma) or Cue(cue.lemma, "say")
     impersonal = is_passive(cue) and not known.passive_source
-    source = subjects[0] if subjects and not impersonal else None
+    source = subjects[0] if subjects and not impersonal else named_behind(cue)
     object_ = cue.child("dobj", "dative") if known.addressee == "object" else None
     return StatementDraft(
         cue=[cue], content=[span], act=known.act, rule="quote:cue", source=source, kind="direct",
@@ -241,18 +273,15 @@ def _paragraph_of(analysis: Analysis, at: int) -> int:
     return bisect.bisect_right(analysis.paragraphs, at, key=lambda bounds: bounds[0]) - 1
 
 
-def _same_paragraph(analysis: Analysis, first: Quote, second: Quote) -> bool:
-    last = _paragraph_of(analysis, first.end - 1)
-    return last == _paragraph_of(analysis, second.start)
-
-
-def _next_paragraph(analysis: Analysis, first: Quote, second: Quote) -> bool:
-    return _paragraph_of(analysis, first.end - 1) + 1 == _paragraph_of(analysis, second.start)
-
-
-def _continued(before: StatementDraft, span: tuple[int, int]) -> StatementDraft:
-    """A quotation that opens the next paragraph without a cue: the same speaker's, probably."""
-    return StatementDraft(
-        cue=[], content=[span], act="say", rule="quote:continued", source=before.source,
-        kind="direct", implicit=before.implicit, confidence=0.5,
-    )  # fmt: skip
+def _goes_on(analysis: Analysis, first: Quote, second: Quote) -> bool:
+    """Whether a quotation without a cue is the one before continued: it begins a sentence in the
+    same paragraph, or is the whole of the next.
+    """
+    before = _paragraph_of(analysis, first.end - 1)
+    after = _paragraph_of(analysis, second.start)
+    text = analysis.document.text
+    start, end = analysis.paragraphs[after]
+    lead, rest = text[start : second.start].rstrip(), text[second.end : end]
+    if after == before:
+        return lead[-1:] in _SENTENCE_ENDS
+    return after == before + 1 and not lead and not re.search(r"\w", rest)

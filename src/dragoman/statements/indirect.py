@@ -5,21 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.language.analysis import Analysis, Token
-from dragoman.language.clauses import agents, is_negated, is_passive, is_verb, surface_subjects
+from dragoman.language.clauses import (
+    agents,
+    is_negated,
+    is_passive,
+    is_verb,
+    modal,
+    surface_subjects,
+)
 from dragoman.language.phrases import full_phrase, trim
-from dragoman.statements.cues import Cue, CueLexicon, cue_lexicon
+from dragoman.statements.cues import Cue, cue_lexicon
 from dragoman.statements.drafts import StatementDraft, bounds
+from dragoman.statements.nominal import from_adjective, from_light, from_noun
+from dragoman.statements.quoting import quoted_words
+from dragoman.statements.reach import (
+    inverted,
+    is_finite_or_quoted,
+    one_run,
+    parenthetical,
+    source_of,
+    told_after,
+    within,
+)
 
 _CLAUSAL = ("ccomp", "parataxis")
-_CLAUSE_PARTS = frozenset("nsubj nsubjpass aux mark csubj expl attr auxpass".split())
+_HOLDING_BACK = frozenset({"refuse", "decline"})
+_MORE = frozenset(
+    "in around before after without near across between within inside along into over".split()
+)
+_WANTING = frozenset({"want", "wish", "like", "demand", "ask"})
+_FINDING_OUT = frozenset({"know", "hear", "learn", "understand"})
 _HELD_FOR = frozenset("of for over with on against about if".split())
-_OPENERS = frozenset({"that", "whether", "if"})
 
 
 def indirect(analysis: Analysis) -> Iterator[StatementDraft]:
     """Statements whose content the grammar gives: clauses, objects, infinitives, light phrases."""
     lexicon = cue_lexicon()
     for token in analysis.tokens:
+        second_hand = list(quoted_words(token, lexicon))
+        if second_hand:
+            yield from second_hand
+            continue
         cue = lexicon.verb(token)
         if cue is not None and not _is_noise(token):
             draft = _from_verb(token, cue, analysis)
@@ -27,13 +53,17 @@ def indirect(analysis: Analysis) -> Iterator[StatementDraft]:
                 yield draft
                 continue
         if is_verb(token) and token.lemma in lexicon.light_verbs:
-            light = _from_light(token, lexicon)
+            light = from_light(token, lexicon)
             if light is not None:
                 yield light
         elif token.pos == "NOUN" and token.lemma in lexicon.nouns:
-            noun = _from_noun(token, lexicon)
-            if noun is not None:
-                yield noun
+            found = from_noun(token, lexicon)
+            if found is not None:
+                yield found
+        elif token.pos == "ADJ" and token.lemma in lexicon.adjectives:
+            found = from_adjective(token, lexicon)
+            if found is not None:
+                yield found
 
 
 def _is_noise(token: Token) -> bool:
@@ -41,7 +71,14 @@ def _is_noise(token: Token) -> bool:
     return token.dep == "amod" or (token.dep == "compound" and token.pos != "VERB")
 
 
+def _is_part(verb: Token) -> bool:
+    """ "declined to say whether …" is one statement, and "refused" its cue."""
+    return verb.dep == "xcomp" and verb.head.lemma in _HOLDING_BACK and _is_infinitive(verb)
+
+
 def _from_verb(verb: Token, cue: Cue, analysis: Analysis) -> StatementDraft | None:
+    if _is_part(verb):
+        return None
     content = _content(verb, cue)
     if content is None:
         return None
@@ -50,12 +87,19 @@ def _from_verb(verb: Token, cue: Cue, analysis: Analysis) -> StatementDraft | No
     if not tokens or all(t.pos == "PUNCT" for t in tokens):
         return None
     passive = is_passive(verb) and not (cue.passive_source or rule == "raised")
-    source, implicit = _source(verb, cue, passive, rule)
+    source, implicit = source_of(verb, cue, passive, rule)
     addressee = _addressee(verb, cue, passive)
+    if addressee is not None and _is_said(addressee, verb, cue, rule, tokens):
+        addressee = None
     if source is not None and source in tokens:
         return None
+    phrase, act = _cue_tokens(verb), "say" if rule == "name" else cue.act
+    if is_negated(verb) and modal(verb) in ("would", "will") and act in ("say", "announce"):
+        act = "refuse"
+    if verb.lemma in _FINDING_OUT and verb.dep == "xcomp" and verb.head.lemma in _WANTING:
+        phrase, act = [verb.head, *phrase], "ask"
     return StatementDraft(
-        cue=_cue_tokens(verb), content=_runs(tokens), act=cue.act, rule=f"cue:{rule}",
+        cue=phrase, content=_runs(tokens), act=act, rule=f"cue:{rule}",
         source=source, implicit=implicit, addressee=addressee, negated=is_negated(verb),
         confidence=0.9 if rule == "clause" else 0.8,
     )  # fmt: skip
@@ -81,19 +125,6 @@ def _cue_tokens(verb: Token) -> list[Token]:
     return [verb]
 
 
-def _source(verb: Token, cue: Cue, passive: bool, rule: str) -> tuple[Token | None, str | None]:
-    if passive or rule == "raised":
-        by = agents(verb)
-        return (by[0], None) if by else (None, "passive without an agent")
-    subjects = surface_subjects(verb)
-    if not subjects:
-        return None, "no subject in the clause"
-    subject = subjects[0]
-    if subject.lower in ("it", "there") and is_passive(verb):
-        return None, "impersonal"
-    return subject, None
-
-
 # ---------------------------------------------------------------- content
 
 
@@ -111,28 +142,67 @@ def _content(verb: Token, cue: Cue) -> tuple[list[Token], str] | None:
             return found, "target"
     if "inf" in frames:
         complement = verb.child("xcomp")
-        if complement is not None and complement.tag == "VB":
-            return _within(complement, verb), "infinitive"
+        if complement is not None and _is_infinitive(complement):
+            return within(complement, verb), "infinitive"
     if "gerund" in frames:
         complement = verb.child("xcomp")
         if complement is not None:
-            return _within(complement, verb), "gerund"
+            return _with_more(within(complement, verb), verb), "gerund"
+    if "name" in frames:
+        found = _named(verb)
+        if found:
+            return found, "name"
     return _nominal(verb, cue)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep == "aux" and c.lower == "to" for c in verb.children)
+
+
+def _named(verb: Token) -> list[Token]:
+    """ "called the map a scrap of paper": what is named, and what it is called."""
+    passive = is_passive(verb)
+    target = verb.child("nsubjpass") if passive else verb.child("dobj")
+    name = verb.child("oprd", "attr")
+    clause = verb.child("ccomp")
+    if name is None and clause is not None and clause.pos in ("NOUN", "ADJ", "PROPN"):
+        return clause.subtree() if clause.i > verb.i else []
+    if target is None or name is None or verb.dep == "acl":
+        return []
+    if passive:
+        return [*_held(target), *name.subtree()] if agents(verb) else []
+    return one_run([target.subtree()[0], name.subtree()[-1]])
 
 
 def _nominal(verb: Token, cue: Cue) -> tuple[list[Token], str] | None:
     if "object" in cue.frames:
         target = verb.child("nsubjpass") if is_passive(verb) else verb.child("dobj")
-        if target is not None and target.pos != "PRON":
-            return full_phrase(target), "object"
+        if target is not None and target.pos != "PRON" and cue.takes(target.lemma):
+            return _with_more(full_phrase(target), verb), "object"
     for child in verb.children:
         if child.dep in ("prep", "prt") and child.lower in cue.prepositions():
             held = child.child("pobj", "pcomp")
             if held is not None and child.lower in ("on", "upon") and cue.addressee == "on":
                 return _addressed(held, verb), "target"
+            if held is not None and child.lower == "to" and verb.child("xcomp") is not None:
+                return _addressed(held, verb), "target"
             if held is not None:
-                return _after(child), "prepositional"
+                return _with_more(_after(child), verb), "prepositional"
     return None
+
+
+def _with_more(tokens: list[Token], verb: Token) -> list[Token]:
+    """ "warned of cholera in the camps": with a place that the parse hangs on the cue."""
+    kept = list(tokens)
+    for child in verb.having("prep"):
+        span = child.subtree()
+        held = child.child("pobj", "pcomp")
+        if not kept or held is None or span[0].i != kept[-1].i + 1:
+            continue
+        if child.lower not in _MORE or cue_lexicon().circumstance(held):
+            break
+        kept += span
+    return kept
 
 
 def _addressed(target: Token, verb: Token) -> list[Token]:
@@ -141,50 +211,17 @@ def _addressed(target: Token, verb: Token) -> list[Token]:
     tokens = [t for t in verb.subtree() if t.i >= start]
     later = [c for c in verb.having("conj", "advcl") if c.i > target.i and c.tag != "VB"]
     dropped = {t.i for c in later for t in c.subtree()}
-    return _run([t for t in tokens if t.i not in dropped])
+    return one_run([t for t in tokens if t.i not in dropped])
 
 
 def _clause(verb: Token) -> list[Token]:
+    around = parenthetical(verb)
+    if around:
+        return around
     for child in verb.children:
         if child.dep in _CLAUSAL and is_finite_or_quoted(child):
-            return _within(child, verb)
-    return _inverted(verb)
-
-
-def is_finite_or_quoted(head: Token) -> bool:
-    """A clausal complement with a subject or a tense of its own."""
-    if head.pos in ("VERB", "AUX"):
-        if head.tag in ("VBD", "VBZ", "VBP", "MD"):
-            return True
-        return any(c.dep in _CLAUSE_PARTS for c in head.children)
-    return any(c.dep in ("nsubj", "cop", "mark", "punct") for c in head.children)
-
-
-def _inverted(verb: Token) -> list[Token]:
-    """ "The talks, he said, would resume": the cue is a parenthesis inside its own content."""
-    head = verb.head
-    if verb.dep not in ("parataxis", "ccomp", "advcl") or head is verb or not is_verb(head):
-        return []
-    if verb.child("nsubj") is None or verb.child("mark") is not None or verb.dep == "advcl":
-        return []
-    inside = {t.i for t in verb.subtree()}
-    outer = [t for t in head.subtree() if t.i not in inside]
-    before = [t for t in outer if t.i < verb.i]
-    is_framed = any(t.text in (",", "—", "–", '"', "”") for t in before[-1:])
-    return outer if is_framed and before else []
-
-
-def _within(head: Token, verb: Token) -> list[Token]:
-    """The clause of ``head``, one run on one side of the cue, without "that" at its start."""
-    tokens = [t for t in head.subtree() if t is not verb]
-    left = [t for t in tokens if t.i < verb.i]
-    right = [t for t in tokens if t.i > verb.i]
-    kept = right
-    if head.i < verb.i:
-        kept = left + [t for c in head.having("conj") if c.i > verb.i for t in c.subtree()]
-    while kept and ((kept[0].lower in _OPENERS and kept[0].dep == "mark") or kept[0].text in ",:;"):
-        kept = kept[1:]
-    return kept
+            return within(child, verb)
+    return inverted(verb) or told_after(verb)
 
 
 def _after(preposition: Token) -> list[Token]:
@@ -196,13 +233,13 @@ def _object_and_more(verb: Token, infinitive: bool) -> list[Token]:
     """ "thanked X for Y", "urged X to do Y": from the object to the end of what it is held for."""
     target = verb.child("dobj")
     passive = is_passive(verb)
-    held = verb.child("nsubjpass") if passive else target
+    held = _passive_subject(verb) if passive else target
     if held is None:
         complement = verb.child("ccomp", "xcomp") if infinitive else None
-        return _within(complement, verb) if complement is not None else []
+        return within(complement, verb) if complement is not None else []
     complement = verb.child("xcomp", "ccomp") if infinitive else None
     tokens = list(held.subtree()) if not passive else []
-    last = held.i
+    last = held.i if not passive else verb.i
     extras = [complement] if complement is not None else []
     extras += [
         c
@@ -214,7 +251,19 @@ def _object_and_more(verb: Token, infinitive: bool) -> list[Token]:
     for extra in extras:
         tokens += [t for t in extra.subtree() if t.i > verb.i]
     tokens.sort(key=lambda t: t.i)
-    return _run(tokens)
+    if passive:
+        return _held(held) + one_run(tokens) if tokens else []
+    return one_run(tokens)
+
+
+def _passive_subject(verb: Token) -> Token | None:
+    """Whom a passive is done to, also where it follows its noun: "officers accused of …"."""
+    subject = verb.child("nsubjpass")
+    if subject is None and verb.dep == "acl" and verb.tag == "VBN":
+        return verb.head
+    if subject is None and verb.dep in ("conj", "relcl"):
+        return next(iter(surface_subjects(verb)), None)
+    return subject
 
 
 def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -230,23 +279,21 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
     return [bounds(part) for part in trimmed if any(t.pos != "PUNCT" for t in part)]
 
 
-def _run(tokens: list[Token]) -> list[Token]:
-    """From the first to the last token, everything between included."""
-    if not tokens:
-        return []
-    low, high = tokens[0].i, tokens[-1].i
-    return [t for t in tokens[0].sentence.tokens if low <= t.i <= high]
-
-
 def _raised(verb: Token, cue: Cue) -> tuple[list[Token], str] | None:
     """ "X is believed to have fled": the subject belongs to the content, the source is left out."""
     complement = verb.child("xcomp")
     subject = verb.child("nsubjpass")
     if complement is None or subject is None:
         return None
-    if "objinf" in cue.frames or "inf" in cue.frames:
-        return _within(complement, verb), "target"
-    return _within(complement, verb), "raised"
+    told = "objinf" in cue.frames or "inf" in cue.frames
+    return _held(subject) + within(complement, verb), "target" if told else "raised"
+
+
+def _held(subject: Token) -> list[Token]:
+    """The words of what a passive cue holds, without a clause after them."""
+    if subject.pos == "PRON" and subject.tag in ("WDT", "WP"):
+        return []
+    return full_phrase(subject, "relcl", "acl", "advcl")
 
 
 # ---------------------------------------------------------------- addressee
@@ -268,83 +315,17 @@ def _addressee(verb: Token, cue: Cue, passive: bool) -> Token | None:
     return None
 
 
+def _is_said(addressee: Token, verb: Token, cue: Cue, rule: str, tokens: list[Token]) -> bool:
+    """Whether it is what was said: "threatened an embargo", "consented to a truce"."""
+    if rule == "prepositional":
+        return addressee in tokens and "to" in cue.prepositions()
+    alone = rule == "target" and set(tokens) <= set(addressee.subtree())
+    return alone and cue.act == "threaten" and verb.child("xcomp") is None
+
+
 def _dative(verb: Token) -> Token | None:
     for child in verb.having("dative", "prep"):
         if child.pos == "ADP" and child.lower == "to":
             return child.child("pobj")
     complement = verb.child("ccomp", "xcomp")
     return complement.child("nsubj") if complement is not None and complement.tag == "VB" else None
-
-
-# ---------------------------------------------------------------- verb and noun; nouns
-
-
-def _from_light(verb: Token, lexicon: CueLexicon) -> StatementDraft | None:
-    noun = verb.child("nsubjpass") if is_passive(verb) else verb.child("dobj")
-    if noun is None:
-        return None
-    cue = next((lexicon.light_nouns[t.lemma] for t in [noun, *noun.having("conj")]
-                if t.lemma in lexicon.light_nouns), None)  # fmt: skip
-    if cue is None:
-        return None
-    tokens = _light_content(verb, noun)
-    if not tokens:
-        return None
-    source, implicit = _source(verb, cue, is_passive(verb), "light")
-    phrase = [t for t in verb.sentence.tokens if verb.i <= t.i <= noun.i] or [verb]
-    return StatementDraft(
-        cue=phrase if len(phrase) <= 6 else [verb], content=[bounds(tokens)], act=cue.act,
-        rule="cue:light", source=source, implicit=implicit,
-        addressee=_light_addressee(verb, noun, cue), confidence=0.75, negated=is_negated(verb),
-    )  # fmt: skip
-
-
-def _light_content(verb: Token, noun: Token) -> list[Token]:
-    tokens: list[Token] = []
-    for owner in (noun, verb):
-        for child in owner.children:
-            if child.i <= noun.i:
-                continue
-            if child.dep in ("prep", "acl", "ccomp", "dative", "relcl") and child.lower != "in":
-                tokens += [t for t in child.subtree() if t.i > noun.i]
-    tokens.sort(key=lambda t: t.i)
-    kept = _run(tokens)
-    while kept and kept[0].pos in ("ADP", "SCONJ", "PUNCT") and kept[0].lower != "to":
-        kept = kept[1:]
-    if kept and kept[0].lower == "to" and kept[0].pos == "ADP":
-        kept = kept[1:]
-    return trim(kept) if kept else []
-
-
-def _light_addressee(verb: Token, noun: Token, cue: Cue) -> Token | None:
-    for owner in (noun, verb):
-        for child in owner.having("prep", "dative"):
-            if child.i > verb.i and child.lower == cue.addressee:
-                return child.child("pobj")
-    return None
-
-
-def _from_noun(noun: Token, lexicon: CueLexicon) -> StatementDraft | None:
-    """ "the claim that …", "Moscow's accusations that …"."""
-    clause = next((c for c in noun.children if c.dep in ("acl", "ccomp") and c.i > noun.i
-                   and (c.child("mark") is not None or c.tag == "VB")), None)  # fmt: skip
-    if clause is None or (clause.tag == "VB" and lexicon.nouns[noun.lemma] in ("say", "think")):
-        return None
-    tokens = _within(clause, noun)
-    if not tokens:
-        return None
-    holder = noun.child("poss")
-    if holder is None:
-        by = [c for c in noun.having("prep") if c.lower in ("by", "from", "of")]
-        holder = by[0].child("pobj") if by else None
-    if holder is None:
-        holder = next((c for c in noun.having("amod", "compound") if c.text[:1].isupper()), None)
-    if holder is None and noun.dep == "dobj" and is_verb(noun.head):
-        subjects = surface_subjects(noun.head)
-        is_light = noun.head.lemma in lexicon.light_verbs
-        holder = subjects[0] if subjects and is_light else None
-    return StatementDraft(
-        cue=[noun], content=[bounds(tokens)], act=lexicon.nouns[noun.lemma], rule="cue:noun",
-        source=holder, implicit=None if holder is not None else "a noun without its holder",
-        confidence=0.7,
-    )  # fmt: skip

@@ -13,6 +13,7 @@ from dragoman.model import Document, Span, Statement, Trace
 from dragoman.statements.cover import Cover
 from dragoman.statements.cues import cue_lexicon
 from dragoman.statements.drafts import StatementDraft
+from dragoman.statements.extents import cue_extent
 
 _MAX_SOURCE = 40
 """Tokens: a longer source phrase is cut to its noun phrase, the parser having lost its way."""
@@ -67,8 +68,8 @@ def _statement(
         content=document.span(*draft.content),
         kind=draft.kind,
         act=act,
-        source=_source_span(analysis, draft.source),
-        cue=analysis.span(*draft.cue) if draft.cue else None,
+        source=_source_span(analysis, draft.source, draft.cue),
+        cue=analysis.span(*cue_extent(analysis, draft)) if draft.cue else None,
         speaker=speaker,
         source_mention=mention[0] if mention is not None else None,
         implicit=draft.implicit,
@@ -80,12 +81,15 @@ def _statement(
     )
 
 
-def _source_span(analysis: Analysis, token: Token | None) -> Span | None:
+def _source_span(analysis: Analysis, token: Token | None, cue: Sequence[Token] = ()) -> Span | None:
+    """The whole phrase that names the source, without a clause that the cue itself stands in."""
     if token is None:
         return None
-    if token.pos == "PRON":
+    if token.pos == "PRON" and not token.children:
         return analysis.span(token)
-    tokens = full_phrase(token, "relcl", "advcl", "acl")
+    tokens = full_phrase(token, "advcl")
+    if len(tokens) > _MAX_SOURCE or any(t in tokens for t in cue):
+        tokens = full_phrase(token, "relcl", "advcl", "acl")
     if len(tokens) > _MAX_SOURCE:
         tokens = [token]
     return analysis.span(*without_article(tokens) if len(tokens) == 1 else tokens)
