@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dragoman import events, mentions, statements
 from dragoman.events import coding
 from dragoman.language.analysis import Analysis
+from dragoman.language.encoder import Encoder, default_encoder
 from dragoman.language.parser import Parser
 from dragoman.mentions.index import MentionIndex
 from dragoman.mentions.speakers import with_first_person
@@ -22,29 +23,39 @@ __all__ = ["Reader", "code_analysis", "events"]
 class Reader:
     """Reads documents with one language model and one register, both loaded once.
 
-    ``model`` names an installed English spaCy pipeline; None takes the default.
+    ``model`` names an installed English spaCy pipeline; None takes the default. With ``encoder``
+    False the attributions are read by the rules alone.
     """
 
-    def __init__(self, model: str | None = None, register: Register | None = None) -> None:
+    def __init__(
+        self, model: str | None = None, register: Register | None = None, *, encoder: bool = True
+    ) -> None:
         self._parser = Parser(model)
         self._register = register or default_register()
-        self.coder = f"dragoman {__version__}; {self._parser.name}"
+        self._encoder = default_encoder() if encoder else None
+        models = [self._parser.name] + ([self._encoder.name] if self._encoder else [])
+        self.coder = f"dragoman {__version__}; {'; '.join(models)}"
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
-        return code_analysis(self._parser.parse(document), self._register, self.coder)
+        return self._code(self._parser.parse(document))
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Readings in the documents' order; the parser takes them in batches."""
         for analysis in self._parser.parse_many(documents):
-            yield code_analysis(analysis, self._register, self.coder)
+            yield self._code(analysis)
+
+    def _code(self, analysis: Analysis) -> Reading:
+        return code_analysis(analysis, self._register, self.coder, self._encoder)
 
 
-def code_analysis(analysis: Analysis, register: Register, coder: str = "") -> Reading:
+def code_analysis(
+    analysis: Analysis, register: Register, coder: str = "", encoder: Encoder | None = None
+) -> Reading:
     """The reading of a parsed document: mentions, then statements, then events."""
     found = mentions.find(analysis, register)
     index = MentionIndex(analysis, found)
-    said = statements.find(analysis, index)
+    said = statements.find(analysis, index, encoder)
     found = with_first_person(analysis, found, said)
     index = MentionIndex(analysis, found)
     coded = coding.find(analysis, index, said, register)

@@ -62,6 +62,7 @@ def test_whole_words_by_case(text: str, expected: dict[str, list[str]]) -> None:
         ("Islamic Republic of Iran", "state:IRN"),
         ("Islamic Republic of Pakistan", "state:PAK"),
         ("Tehran Times", "media:tehran-times"),
+        ("Irish Republican Army", "group:ira"),
     ],
 )
 def test_the_longest_name_wins(text: str, entry: str) -> None:

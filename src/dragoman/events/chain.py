@@ -19,21 +19,27 @@ class Chains:
             for statement in statements
             for fragment in statement.content.fragments
         )
-        self._cues = {
-            fragment.start: statement
+        self._cues = Cover(
+            (fragment.start, fragment.end, statement)
             for statement in statements
             if statement.cue is not None
             for fragment in statement.cue.fragments
-        }
+        )
 
     def around(self, token: Token) -> tuple[Statement, ...]:
-        """Statements whose content covers the token, outermost first."""
-        held = {s.id: s for s in self._cover.over(token.start, token.end)}
-        return tuple(sorted(held.values(), key=lambda s: -_size(s)))
+        """The innermost statement whose content covers the token behind those it is nested in,
+        outermost first.
+        """
+        held = self._cover.over(token.start, token.end)
+        if not held:
+            return ()
+        inner = min(held, key=_size)
+        return (*self.ancestors(inner), inner)
 
     def of_cue(self, token: Token) -> Statement | None:
-        """The statement whose cue begins with the token."""
-        return self._cues.get(token.start)
+        """The statement whose cue holds the token; of several, the one with the shortest cue."""
+        held = self._cues.over(token.start, token.end)
+        return min(held, key=lambda s: s.cue.end - s.cue.start if s.cue else 0, default=None)
 
     def ancestors(self, statement: Statement) -> tuple[Statement, ...]:
         """The statements a statement is nested in, outermost first."""

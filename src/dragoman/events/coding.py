@@ -93,11 +93,11 @@ class _Coder:
 
     def _without_own_side(self, roles: Roles) -> Roles:
         """An official's own state is not whom he acts on: "the Kremlin denied that Moscow …"."""
+        records = [self._index.actors.get(p.actor or "") for p in roles.actors]
         official = {
-            f"state:{record.country}"
-            for p in roles.actors
-            if (record := self._index.actors.get(p.actor or "")) is not None
-            and record.sector in ("GOV", "MIL", "SPY")
+            f"state:{r.country}"
+            for r in records
+            if r is not None and (r.sector in ("GOV", "MIL", "SPY") or r.kind == "state")
         }
         kept = tuple(p for p in roles.recipients if p.actor not in official)
         return Roles(roles.actors, kept) if roles.recipients != roles.actors else roles

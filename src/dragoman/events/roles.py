@@ -174,9 +174,9 @@ class RoleReader:
         if word in ("on", "against") and not found and not fired.is_verbal:
             for held in prepositional(fired.head, "by", "of"):
                 found += prepositional(held, word)
-        if word == "by" and not found and not fired.is_verbal:
+        if word in ("by", "to") and not found and not fired.is_verbal:
             for held in prepositional(fired.head, "of"):
-                found += prepositional(held, "by")
+                found += prepositional(held, word)
         return found
 
     def _owners_of_object(self, fired: Fired) -> list[Token]:

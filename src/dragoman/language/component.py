@@ -31,6 +31,7 @@ class DragomanComponent:
 
     def _read(self, doc: Doc) -> Reading:
         from dragoman.ingest import document
+        from dragoman.language.encoder import default_encoder
         from dragoman.language.parser import analysis_of
         from dragoman.pipeline import code_analysis
         from dragoman.register import default_register
@@ -38,8 +39,9 @@ class DragomanComponent:
 
         published = doc._.published or self._published
         analysis = analysis_of(doc, document(doc.text, published=published), self._model)
-        coder = f"dragoman {__version__}; {self._model}"
-        return code_analysis(analysis, default_register(), coder)
+        encoder = default_encoder()
+        coder = f"dragoman {__version__}; {self._model}; {encoder.name}"
+        return code_analysis(analysis, default_register(), coder, encoder)
 
 
 @Language.factory("dragoman", default_config={"published": None})

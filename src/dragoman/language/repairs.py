@@ -13,8 +13,9 @@ from dragoman.language.clauses import OBJECT_OF
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _LEMMAS = {"hoped": "hope", "hoping": "hope", "bombed": "bomb", "shelled": "shell"}
 """Word forms that the lemmatizer gets wrong."""
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _GERUND_VERBS = frozenset(
     "deny admit avoid stop start keep resume suggest consider recommend oppose risk begin cease "
@@ -50,7 +51,7 @@ def repair(tokens: Sequence[Token]) -> None:
         elif token.lower == "by" and token.dep == "prep":
             _by(token)
     for token in tokens:
-        if token.lower in _MONTHS:
+        if token.lower in _CALENDAR and token.pos == "PROPN":
             _date(token, tokens)
         elif token.lower.endswith("ing") and token.tag == "NN":
             _nominal_gerund(token, tokens)
@@ -111,7 +112,7 @@ def _is_apart(token: Token, verb: Token) -> bool:
 
 
 def _second_saying(verb: Token) -> None:
-    """"X said the claim was false and accused Y …", "called on X to stop and urged Y …": a second
+    """ "X said the claim was false and accused Y …", "called on X to stop and urged Y …": a second
     verb of saying in the same tense goes with the first, not with what was said.
     """
     if verb.dep != "conj" or verb.lemma not in _SAYING:
@@ -273,7 +274,7 @@ def _date(month: Token, tokens: Sequence[Token]) -> None:
     preposition = tokens[low - 1] if low else None
     if preposition is None or preposition.lower not in ("on", "in", "since", "by", "until"):
         return
-    if month.head.i <= month.i or preposition.having("pobj"):
+    if month.head.i <= month.i or month.dep == "pobj" or preposition.having("pobj"):
         return
     _move(month, preposition, "pobj")
     for number in tokens[low : at + 2]:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from dragoman.language.analysis import Analysis
+from dragoman.language.encoder import Encoder
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Statement
+from dragoman.statements import tagging
 from dragoman.statements.continued import continued
 from dragoman.statements.direct import with_quotes
 from dragoman.statements.drafts import StatementDraft
 from dragoman.statements.implicit import headed, implicit
 from dragoman.statements.indirect import indirect
 from dragoman.statements.linking import link
+from dragoman.statements.merging import merge
 
 
-def find(analysis: Analysis, index: MentionIndex) -> tuple[Statement, ...]:
-    """The statements of an analysis in text order."""
+def find(
+    analysis: Analysis, index: MentionIndex, encoder: Encoder | None = None
+) -> tuple[Statement, ...]:
+    """The statements of an analysis in text order. Without an encoder the rules read alone."""
     drafts = [*indirect(analysis), *implicit(analysis), *_headed(analysis, index)]
     drafts = _without_doubles(with_quotes(analysis, drafts))
     drafts += continued(analysis, drafts, index)
+    if encoder is not None:
+        found = tagging.tag(analysis, encoder)
+        drafts = merge(tagging.drafts(analysis, found), drafts)
     return link(analysis, drafts, index)
 
 

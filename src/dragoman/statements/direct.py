@@ -103,7 +103,7 @@ def _overlap(draft: StatementDraft, quote: Quote) -> float:
 
 def _mark(draft: StatementDraft, quote: Quote, analysis: Analysis) -> None:
     text = analysis.document.text
-    cue = (draft.cue[0].start, draft.cue[-1].end)
+    cue = (draft.cue[0].start, draft.cue[-1].end) if draft.cue else (0, 0)
     if not (quote.start < cue[1] and cue[0] < quote.end):
         draft.content = merged([*draft.content, (quote.start, quote.end)], text=text)
     outside = "".join(

@@ -14,7 +14,8 @@ Bounds = list[tuple[int, int]]
 @dataclass(eq=False, slots=True)
 class StatementDraft:
     """``content`` holds ``(start, end)`` code points of its fragments; ``source`` the head token
-    of the source phrase, None where it is implicit; ``rule`` names what proposed it.
+    of the source phrase, None where it is implicit, ``source_tokens`` the phrase where it is
+    known; ``rule`` names what proposed it.
     """
 
     cue: list[Token]
@@ -22,6 +23,7 @@ class StatementDraft:
     act: str
     rule: str
     source: Token | None = None
+    source_tokens: Sequence[Token] = ()
     implicit: str | None = None
     addressee: Token | None = None
     kind: Kind = "indirect"

@@ -12,8 +12,9 @@ from dragoman.mentions.index import MentionIndex
 from dragoman.model import Document, Span, Statement, Trace
 from dragoman.statements.cover import Cover
 from dragoman.statements.cues import cue_lexicon
-from dragoman.statements.drafts import StatementDraft
+from dragoman.statements.drafts import StatementDraft, merged
 from dragoman.statements.extents import cue_extent
+from dragoman.statements.tagging import RULE
 
 _MAX_SOURCE = 40
 """Tokens: a longer source phrase is cut to its noun phrase, the parser having lost its way."""
@@ -40,8 +41,7 @@ def _parent(draft: StatementDraft, cover: Cover[StatementDraft]) -> StatementDra
     holders = [
         other
         for other in cover.over(low, high)
-        if other is not draft
-        and not (draft.covers(other.start, other.end) and _size(draft) >= _size(other))
+        if other is not draft and _size(other) > _size(draft)
     ]
     return min(holders, key=_size, default=None)
 
@@ -68,8 +68,8 @@ def _statement(
         content=document.span(*draft.content),
         kind=draft.kind,
         act=act,
-        source=_source_span(analysis, draft.source, draft.cue),
-        cue=analysis.span(*cue_extent(analysis, draft)) if draft.cue else None,
+        source=_source(analysis, draft),
+        cue=_cue(analysis, draft),
         speaker=speaker,
         source_mention=mention[0] if mention is not None else None,
         implicit=draft.implicit,
@@ -79,6 +79,26 @@ def _statement(
         confidence=round(draft.confidence * (0.6 if draft.negated else 1.0), 3),
         trace=_trace(draft, document, act),
     )
+
+
+def _cue(analysis: Analysis, draft: StatementDraft) -> Span | None:
+    if not draft.cue:
+        return None
+    if draft.rule == RULE:
+        return _span_of(analysis, draft.cue)
+    return analysis.span(*cue_extent(analysis, draft))
+
+
+def _source(analysis: Analysis, draft: StatementDraft) -> Span | None:
+    if draft.source_tokens:
+        return _span_of(analysis, draft.source_tokens)
+    return _source_span(analysis, draft.source, draft.cue)
+
+
+def _span_of(analysis: Analysis, tokens: Sequence[Token]) -> Span:
+    """The span of tokens that need not stand side by side."""
+    parts = merged([(t.start, t.end) for t in tokens], text=analysis.document.text)
+    return analysis.document.span(*parts)
 
 
 def _source_span(analysis: Analysis, token: Token | None, cue: Sequence[Token] = ()) -> Span | None:
@@ -129,7 +149,11 @@ def _refined(
     analysis: Analysis, draft: StatementDraft, index: MentionIndex, speaker: str | None
 ) -> str:
     """A plain "said" about what the speaker's own side will do is a promise or a threat."""
-    if draft.act not in ("say", "announce") or speaker is None or draft.rule != "cue:clause":
+    if (
+        draft.act not in ("say", "announce")
+        or speaker is None
+        or draft.rule not in ("cue:clause", RULE)
+    ):
         return draft.act
     tokens = analysis.between(*draft.content[0])
     verb = head_of(tokens) if tokens else None

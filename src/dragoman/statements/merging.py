@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.statements.cover import Cover
+from dragoman.statements.cues import cue_lexicon
 from dragoman.statements.drafts import StatementDraft
 
 _RULE_ONLY = 0.5
 """What a rule's confidence is multiplied by where the network reads no attribution."""
+_UNSURE = 0.6
+"""Confidence of the network below which a rule's wider content is taken instead of its own."""
 _SAME = 0.5
 """Share of both contents' code points from which two attributions are one."""
 
@@ -34,11 +37,23 @@ def merge(model: Sequence[StatementDraft], rules: Sequence[StatementDraft]) -> l
         spent.add(id(rule))
         if id(other) not in twins or _fits(rule, other) > _fits(twins[id(other)], other):
             twins[id(other)] = rule
-    kept = [_completed(draft, twins.get(id(draft))) for draft in model]
+    kept = [
+        _completed(draft, twins.get(id(draft)))
+        for draft in model
+        if id(draft) in twins or draft.source is not None or _is_cue(draft)
+    ]
     for rule in rules:
         if id(rule) not in spent:
             kept.append(_lowered(rule, cover))
     return kept
+
+
+def _is_cue(draft: StatementDraft) -> bool:
+    """Whether a word of the cue is one the lexicon knows; without a source it must be."""
+    lexicon = cue_lexicon()
+    return any(
+        lexicon.verb(t) or t.lemma in lexicon.nouns or t.lower in lexicon.adverbs for t in draft.cue
+    )
 
 
 def _twin(
@@ -48,14 +63,23 @@ def _twin(
     the rule's inside it.
     """
     for token in rule.cue:
-        if token.i in by_cue:
-            return by_cue[token.i]
+        other = by_cue.get(token.i)
+        if other is not None and _held(rule, other) >= _SAME:
+            return other
     near = {id(d): d for s, e in rule.content for d in cover.touching(s, e)}.values()
     for other in near:
         inside = bool(rule.cue) and other.covers(rule.cue[0].start, rule.cue[0].end)
         if not inside and _shared(rule, other) >= _SAME:
             return other
     return None
+
+
+def _held(rule: StatementDraft, other: StatementDraft) -> float:
+    """The share of the rule's content that the network's content covers."""
+    common = sum(
+        max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in rule.content for b in other.content
+    )
+    return common / sum(end - start for start, end in rule.content)
 
 
 def _shared(one: StatementDraft, other: StatementDraft) -> float:
@@ -75,6 +99,8 @@ def _fits(rule: StatementDraft, other: StatementDraft) -> float:
 def _completed(draft: StatementDraft, rule: StatementDraft | None) -> StatementDraft:
     if rule is None:
         return draft
+    if draft.confidence < _UNSURE and _held(draft, rule) > 0.9:
+        draft.content = rule.content
     draft.addressee = rule.addressee
     draft.negated = rule.negated
     if draft.act == "say":
