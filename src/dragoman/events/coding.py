@@ -28,6 +28,7 @@ from dragoman.mentions.index import MentionIndex
 from dragoman.model import AuxiliaryMode, Event, Participant, Span, Statement, Trace
 from dragoman.ontologies import cameo, plover
 from dragoman.register import Register
+from dragoman.statements.merging import ATTITUDE
 
 _HISTORY_YEARS = 1
 
@@ -87,8 +88,8 @@ class _Coder:
         roles = self._without_own_side(roles)
         if not roles.is_anchored:
             return None
-        holder = chain[-1] if chain else None
-        status = read_status(fired, holder)
+        spoken_in = [s for s in chain if not _is_attitude(s)]
+        status = read_status(fired, spoken_in[-1] if spoken_in else None)
         return self._event(fired, roles, chain, status)
 
     def _without_own_side(self, roles: Roles) -> Roles:
@@ -204,6 +205,11 @@ class _Coder:
         if doubted is not None:
             rows.append(Trace("confidence", f"guard:{doubted}"))
         return tuple(rows)
+
+
+def _is_attitude(statement: Statement) -> bool:
+    """Whether it is a plan, mood or decision that somebody has: its words bear on the status."""
+    return any(row.rule == ATTITUDE for row in statement.trace)
 
 
 def _is_refused(fired: Fired, status: StatusReading) -> bool:

@@ -39,9 +39,9 @@ def repair(tokens: Sequence[Token]) -> None:
         if token.tag in _FINITE:
             _second_saying(token)
             _lost_subject(token, tokens)
+            _after_parenthesis(token, tokens)
         elif token.tag == "VBN" and token.dep == "conj" and token.head.dep == "acomp":
             _second_saying(token)
-            _after_parenthesis(token, tokens)
         elif token.tag == "VBN" and token.dep == "amod":
             _listed_verb(token, tokens)
             _headless(token)

@@ -18,6 +18,8 @@ _RULE_ONLY = 0.5
 """What a rule's confidence is multiplied by where the network reads no attribution."""
 _UNSURE = 0.6
 """Confidence of the network below which a rule's wider content is taken instead of its own."""
+ATTITUDE = "attitude"
+"""Marks what only the network attributes, by words that do not say: plans, moods, decisions."""
 _SAME = 0.5
 """Share of both contents' code points from which two attributions are one."""
 
@@ -37,6 +39,9 @@ def merge(model: Sequence[StatementDraft], rules: Sequence[StatementDraft]) -> l
         spent.add(id(rule))
         if id(other) not in twins or _fits(rule, other) > _fits(twins[id(other)], other):
             twins[id(other)] = rule
+    for draft in model:
+        if id(draft) not in twins and not _is_cue(draft):
+            draft.notes.append(ATTITUDE)
     kept = [
         _completed(draft, twins.get(id(draft)))
         for draft in model

@@ -13,7 +13,7 @@ import numpy as np
 
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.encoder import Encoder, Window, default_encoder
-from dragoman.language.phrases import head_of
+from dragoman.language.phrases import head_of, trim
 from dragoman.model import Kind
 from dragoman.statements.cues import cue_lexicon
 from dragoman.statements.decoding import Relation, Settings, relations
@@ -117,9 +117,10 @@ def drafts(analysis: Analysis, found: Sequence[Attribution] | None = None) -> li
 
 
 def _draft(analysis: Analysis, found: Attribution) -> StatementDraft:
+    source = trim(found.source) if found.source else []
     return StatementDraft(
         cue=list(found.cue), content=found.bounds, act=act_of(found), rule=RULE,
-        source=head_of(found.source) if found.source else None, source_tokens=found.source,
+        source=head_of(source) if source else None, source_tokens=source,
         implicit=None if found.source else "no source beside the cue",
         kind=kind_of(analysis, found.bounds), confidence=found.confidence,
     )  # fmt: skip
