@@ -1,9 +1,10 @@
 """Attribution on PolNeAR's development split, scored by the script that lies beside the gold.
 
 ``--reader`` says whose attributions are scored: the trained ``model`` alone, or the outermost
-statements of the whole ``product``. ``--ablate`` also scores the model with parts of its decoding
-taken away: labels by their highest score instead of the best well-formed row (``argmax``), and
-sources and contents given to the nearest cue instead of the one they were found from (``nearest``).
+statements of the whole ``product``, or of its ``rules`` alone. ``--ablate`` also scores the model
+with parts of its decoding taken away: labels by their highest score instead of the best well-formed
+row (``argmax``), and sources and contents given to the nearest cue instead of the one they were
+found from (``nearest``).
 
 Run: ``python -m benchmarks.attribution [--reader model] [--ablate] [--calibration]``.
 """
@@ -68,8 +69,8 @@ def _spans(analysis: Analysis, parts: Iterable[tuple[int, int]]) -> list[tuple[i
     return [(tokens[low].start, tokens[high - 1].end) for low, high in parts]
 
 
-def of_product(found: Iterable[Document]) -> list[Row]:
-    """One line a report: the outermost statements that have a cue."""
+def of_product(found: Iterable[Document], encoder: bool) -> list[Row]:
+    """One line a report: the outermost statements that have a cue, with the encoder or without."""
 
     def fragments(span: Span | None) -> list[tuple[int, int]]:
         return [(f.start, f.end) for f in span.fragments] if span is not None else []
@@ -80,7 +81,7 @@ def of_product(found: Iterable[Document]) -> list[Row]:
              "content": fragments(s.content), "confidence": s.confidence}
             for s in reading.statements if s.parent is None and s.cue is not None
         ]}
-        for reading in Reader().read_many(found)
+        for reading in Reader(encoder=encoder).read_many(found)
     ]  # fmt: skip
 
 
@@ -196,7 +197,7 @@ def report(title: str, rows: Iterable[Row], gold: Path, target: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score what the options ask for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reader", choices=("model", "product"), default="model")
+    parser.add_argument("--reader", choices=("model", "product", "rules"), default="model")
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--out", type=Path, help="keep the predictions in this file")
     parser.add_argument("--ablate", action="store_true")
@@ -207,8 +208,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         target = options.out or Path(folder) / "predictions.jsonl"
-        if options.reader == "product":
-            rows = of_product(documents(options.gold))
+        if options.reader != "model":
+            rows = of_product(documents(options.gold), options.reader == "product")
             report("product", rows, options.gold, target)
         else:
             analyses = list(Parser().parse_many(documents(options.gold)))

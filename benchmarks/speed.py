@@ -3,7 +3,7 @@
 Both read the same reports in alternating rounds, so that a busy machine slows both; words are
 white-space tokens. Each figure is the median over the rounds, on one thread.
 
-Run: ``python -m benchmarks.speed [--rounds 5] [--texts FOLDER] [--profile]``.
+Run: ``python -m benchmarks.speed [--rounds 5] [--texts FOLDER] [--rules] [--profile]``.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import spacy
 
 from dragoman import mentions, statements
 from dragoman.events import coding
+from dragoman.language.encoder import Encoder, default_encoder
 from dragoman.language.parser import DEFAULT_MODEL, Parser
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Document, document_id
@@ -53,7 +54,7 @@ def seconds(run: Callable[[], None]) -> float:
     return time.perf_counter() - start
 
 
-def profile(documents: Sequence[Document]) -> dict[str, float]:
+def profile(documents: Sequence[Document], encoder: Encoder | None) -> dict[str, float]:
     """Seconds spent in each stage over the documents, read once."""
     parser, register = Parser(), default_register()
     spent = {"language": 0.0, "mentions": 0.0, "statements": 0.0, "events": 0.0}
@@ -68,7 +69,7 @@ def profile(documents: Sequence[Document]) -> dict[str, float]:
     for analysis in timed("language", lambda: list(parser.parse_many(documents))):
         found = timed("mentions", lambda a=analysis: mentions.find(a, register))
         index = timed("mentions", lambda a=analysis, f=found: MentionIndex(a, f))
-        said = timed("statements", lambda a=analysis, i=index: statements.find(a, i))
+        said = timed("statements", lambda a=analysis, i=index: statements.find(a, i, encoder))
         timed("events", lambda a=analysis, i=index, s=said: coding.find(a, i, s, register))
     return spent
 
@@ -85,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each, alternating")
     parser.add_argument("--texts", type=Path, default=TEXTS, help="a folder of .txt files")
     parser.add_argument("--limit", type=int, help="read no more than this many files")
+    parser.add_argument("--rules", action="store_true", help="read by the rules alone")
     parser.add_argument("--profile", action="store_true", help="print the time of each stage")
     options = parser.parse_args(arguments)
     paths = sorted(options.texts.glob("*.txt"))[: options.limit]
@@ -97,9 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Document(document_id(text, PUBLISHED, None), text, published=PUBLISHED) for text in texts
     ]
     if options.profile:
-        _print_profile(profile(documents), words)
+        _print_profile(profile(documents, None if options.rules else default_encoder()), words)
         return 0
-    reader, bare = Reader(), spacy.load(DEFAULT_MODEL)
+    reader, bare = Reader(encoder=not options.rules), spacy.load(DEFAULT_MODEL)
     exhaust(reader.read_many(documents[:WARM_UP]))
     exhaust(bare.pipe(texts[:WARM_UP]))
     ours: list[float] = []
