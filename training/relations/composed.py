@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,10 +123,35 @@ def lines(path: Path) -> Iterator[tuple[str, str]]:
             yield f"{path.name}:{number}", line
 
 
-def load(folder: Path = FOLDER) -> list[Marked]:
-    """All records. Raises ValueError at the first wrong line."""
-    return [parse(line, place) for path in sorted(folder.glob("*.txt"))
-            for place, line in lines(path)]  # fmt: skip
+def load(
+    folder: Path = FOLDER, parties: Mapping[str, Sequence[str]] | None = None, seed: int = 1
+) -> list[Marked]:
+    """All records; with ``parties`` (forms by party) each that names one comes a second time with
+    others in their stead, so that no type can hang on a name. Raises ValueError at a wrong line.
+    """
+    rng, found = random.Random(seed), []
+    for path in sorted(folder.glob("*.txt")):
+        for place, line in lines(path):
+            found.append(parse(line, place))
+            other = renamed(line, parties, rng) if parties else line
+            if other != line:
+                found.append(parse(other, f"{place}:renamed"))
+    return found
+
+
+def renamed(line: str, parties: Mapping[str, Sequence[str]], rng: random.Random) -> str:
+    """The line with each party in it exchanged for another, form by form."""
+    owner = {form: (party, n) for party, forms in parties.items() for n, form in enumerate(forms)}
+    pattern = re.compile(rf"\b({'|'.join(sorted(map(re.escape, owner), key=len, reverse=True))})\b")
+    named = {owner[m[1]][0] for m in pattern.finditer(line)}
+    others = rng.sample(sorted(set(parties) - named), len(named))
+    instead = dict(zip(sorted(named), others, strict=True))
+
+    def exchange(match: re.Match[str]) -> str:
+        party, n = owner[match[1]]
+        return parties[instead[party]][n]
+
+    return pattern.sub(exchange, line)
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from data import Report, batches
+from reports import Report, batches
 from network import Network
 
 from dragoman.statements.decoding import Relation, Settings, outermost, relations
@@ -26,15 +26,17 @@ class Cached:
     def of(cls, network: Network, reports: Sequence[Report], limit: int) -> Cached:
         """Run the network once over all reports."""
         network.eval()
-        rows = []
+        rows, device = [], next(network.parameters()).device
         with torch.inference_mode():
-            for batch, group in batches(reports, 4096, limit, 0, shuffle=False):
+            for made, group in batches(reports, 4096, limit, 0, shuffle=False):
+                batch = {name: tensor.to(device) for name, tensor in made.items()}
                 _, words = network.words(batch)
                 mask = batch["first"] > 0
                 sure = torch.sigmoid(network.cue(words).squeeze(-1)) * mask
                 row, at = torch.nonzero(sure > 0.1, as_tuple=True)
                 scores = network.linker(words, batch["head"], batch["columns"], mask, row, at)
-                scores = torch.log_softmax(scores, -1).numpy()
+                scores = torch.log_softmax(scores.float(), -1).cpu().numpy()
+                row, at, sure = row.cpu(), at.cpu(), sure.cpu()
                 for number, (report, low, high) in enumerate(group):
                     own = (row == number).numpy()
                     rows.append((report.name, {
