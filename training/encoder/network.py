@@ -276,6 +276,7 @@ class EventHead(nn.Module):
         self.enter = nn.Linear(width, own)
         self.marks = nn.Embedding(MARKS, own)
         self.absent = nn.Parameter(torch.zeros(MARKS, own))
+        self.whole = nn.Parameter(torch.zeros(own))
         self.norm = nn.LayerNorm(own)
         self.blocks = nn.ModuleList(Block(own, 4, inner, 0.1) for _ in range(2))
         self.mixed = nn.Sequential(
@@ -286,10 +287,12 @@ class EventHead(nn.Module):
 
     def forward(self, words: Tensor, marks: Tensor, mask: Tensor) -> dict[str, Tensor]:
         """``marks`` is 1 where a word is of a mark: rows by words by marks; ``mask`` where a row
-        has a word. Word 0 stands for the sentence.
+        has a word of the event's sentence. Word 0 stands for the whole: its own vector is not used.
         """
         marks = marks.to(words.dtype)
-        x = self.norm(self.enter(words) + marks @ self.marks.weight)
+        x = self.enter(words) + marks @ self.marks.weight
+        x = self.norm(torch.cat([self.whole.expand(x.shape[0], 1, -1), x[:, 1:]], 1))
+        mask = torch.cat([torch.ones_like(mask[:, :1]), mask[:, 1:]], 1)
         bias = ((~mask).to(x.dtype) * -1e4)[:, None, None, :]
         for block in self.blocks:
             x = block(x, bias)

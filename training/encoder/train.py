@@ -25,7 +25,8 @@ from typing import Any
 import losses
 import numpy as np
 import torch
-from network import MINILM, MPNET, Network, Shape
+from export import base_folder, package
+from network import MPNET, Network, Shape
 from reports import Report, batches, scorer
 from safetensors.torch import load_file
 from sentences import Example, Labels, folds, packed, tensors
@@ -47,6 +48,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--larger", type=Path, help="MPNet's model.safetensors")
     parser.add_argument("--teacher", type=Path, help="a larger network trained before")
     parser.add_argument("--name", default="encoder", help="of the files written to --work")
+    parser.add_argument("--out", type=Path, default=ROOT / "src/dragoman/models/encoder")
+    parser.add_argument("--checkpoint", type=Path, help="tune and write this one, do not train")
+    parser.add_argument("--weights", action="store_true", help="stop behind the weights")
     parser.add_argument("--task", choices=("all", "larger"), default="all")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--fold", type=int, help="leave this tenth of PLV out")
@@ -132,7 +136,8 @@ def steps(gold: Gold, given: argparse.Namespace, imitating: bool) -> Iterator[tu
     """Batches of both sorts in one shuffled order."""
     rows: list[tuple[str, Any]] = []
     sentences = gold.sentences + (gold.silver if imitating else [])
-    rows += [("s", b) for b, _ in packed(sentences, given.pieces, given.limit, given.seed, 0.5)]
+    made = packed(sentences, given.pieces, given.limit, given.seed, 0.5, joined=True)
+    rows += [("s", b) for b, _ in made]
     if not given.no_reports:
         for epoch in range(given.epochs):
             seed = given.seed * 1000 + epoch
@@ -265,12 +270,24 @@ def main() -> None:
         return
     shape = Shape(kept=tuple(int(n) for n in given.kept.split(",")))
     network = gold.network(shape).to(given.device)
-    network.encoder.load(load_file(given.base))
-    whole = given.fold is None
-    fit(network, gold, given, given.rate, given.early, teacher, imitate_reports=whole)
-    judge(network, gold, given, "small", given.early)
-    state = {k: v.half().cpu() for k, v in network.state_dict().items() if k != "encoder.words.weight"}
-    torch.save(state, given.work / f"{given.name}.pt")
+    network.encoder.load(load_file(base_folder(given.base) / "model.safetensors"))
+    if given.checkpoint is not None:
+        network.load_state_dict(torch.load(given.checkpoint, weights_only=True), strict=False)
+    else:
+        whole = given.fold is None
+        fit(network, gold, given, given.rate, given.early, teacher, imitate_reports=whole)
+        judge(network, gold, given, "small", given.early)
+        torch.save(trained(network), given.work / f"{given.name}.pt")
+    if not given.weights and given.fold is None and gold.held:
+        names = dict(gold.names, types=gold.labels.own, modes=gold.labels.mode,
+                     contexts=gold.labels.contexts, plv=gold.labels.plv)  # fmt: skip
+        package(network.cpu(), given, gold.held, names)
+
+
+def trained(network: Network) -> dict[str, Tensor]:
+    """The weights that training changed, in 16 bits: the word vectors are the base's."""
+    state = network.state_dict()
+    return {k: v.half().cpu() for k, v in state.items() if k != "encoder.words.weight"}
 
 
 if __name__ == "__main__":
