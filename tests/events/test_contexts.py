@@ -31,6 +31,7 @@ LEAVES = [
     ("The health ministry said that Chad had attacked Sudan.", "ASSAULT", "health"),
     ("A trade union in Spain praised the mayor.", "SUPPORT", "economic"),
     ("The Islamic Republic condemned the attack.", "ACCUSE", "religion_ethnicity"),
+    ("Chad attacked Sudan days after Libya opened a hospital.", "ASSAULT", "health"),
     ("Fiji arrested a journalist and Tonga built a hospital.", "COERCE", "health"),
     ("Japan praised a study of artificial intelligence.", "SUPPORT", "intelligence"),
 ]

@@ -28,6 +28,8 @@ from dragoman.register import Register
 _FIELDS: Final = frozenset(("words", "sectors", "parties"))
 _PARTY_FIELDS: Final = frozenset(("types", "actors", "recipients", "unless"))
 _LONGEST: Final = 3
+_MEANWHILE: Final = frozenset("after although as before since though until when while".split())
+"""What opens a clause that tells of something else at some other time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,8 @@ def _wordings(run: Sequence[Token]) -> Iterator[str]:
 
 
 def _near(fired: Fired) -> set[int]:
-    """Tokens of the event's clause and of what hangs on it: not another main clause beside it, nor
-    the source after "according to".
+    """Tokens of the event's clause and of what hangs on it: not another clause beside it, nor one
+    of what went before or after, nor the source after "according to".
     """
     top = clause(fired.governor)
     found: set[int] = set()
@@ -240,6 +242,8 @@ def _near(fired: Fired) -> set[int]:
 def _is_apart(child: Token, token: Token) -> bool:
     if child.dep == "parataxis" or (child.dep == "conj" and is_verb(child) and is_verb(token)):
         return True
+    if child.dep == "advcl":
+        return any(word.lower in _MEANWHILE for word in child.having("mark", "advmod", "prep"))
     return child.lower == "according" and child.dep == "prep"
 
 
