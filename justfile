@@ -49,9 +49,10 @@ bench-speed *arguments:
 bench-memory *arguments:
     uv run --locked python -m benchmarks.memory {{arguments}}
 
-# Write docs/errors.md anew and hold the documents to the program
+# Write docs/errors.md and docs/codebook.md anew and hold the documents to the program
 docs:
     uv run --locked python -m tools.error_page
+    uv run --locked python -m tools.codebook_page
     uv run --locked python -m pytest tests/test_documents.py
 
 # Build the wheel and the source archive

@@ -11,7 +11,8 @@ import pytest
 import typer.main
 
 from dragoman.cli import app
-from tools import error_page
+from dragoman.ontologies import cameo, plover
+from tools import codebook_page, error_page
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/*.md")])
@@ -75,3 +76,18 @@ def test_page_of_messages_is_the_catalogue() -> None:
     assert error_page.PAGE.read_text(encoding="utf-8") == error_page.render(), (
         "write it anew: python -m tools.error_page"
     )
+
+
+def test_codebook_is_the_ontologies() -> None:
+    assert codebook_page.PAGE.read_text(encoding="utf-8") == codebook_page.render(), (
+        "write it anew: python -m tools.codebook_page"
+    )
+
+
+def test_codebook_names_every_entry() -> None:
+    page = codebook_page.PAGE.read_text(encoding="utf-8")
+    names = [f"### {name}\n" for name in plover().types]
+    names += [f"| `{mode}` |" for name in plover().types for mode in plover().modes(name)]
+    names += [f"| `{name}` |" for name in (*plover().contexts, *plover().auxiliary)]
+    names += [f"| {code} |" for code in cameo().codes]
+    assert [name for name in names if name not in page] == []

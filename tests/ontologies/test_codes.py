@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 
@@ -9,21 +8,11 @@ import pytest
 from dragoman.ontologies import DataError, cameo, plover
 from dragoman.ontologies.codes import load
 
-CODEBOOK = Path(__file__).parents[3] / "shared/gold/codebooks/cameo-codes.csv"
-
 
 def test_there_are_twenty_roots_and_312_codes() -> None:
     assert list(cameo().roots) == [f"{n:02d}" for n in range(1, 21)]
     assert len(cameo().codes) == 312
     assert Counter(len(code) for code in cameo().codes) == {2: 20, 3: 147, 4: 145}
-
-
-def test_codes_and_values_are_the_codebooks() -> None:
-    if not CODEBOOK.exists():
-        pytest.skip(f"{CODEBOOK} is not here: the published table cannot be compared")
-    with CODEBOOK.open(encoding="utf-8", errors="replace", newline="") as file:
-        published = {row["code"]: float(row["goldstein"]) for row in csv.DictReader(file)}
-    assert {code: record.goldstein for code, record in cameo().codes.items()} == published
 
 
 @pytest.mark.parametrize("code", cameo().codes)
@@ -55,8 +44,7 @@ def test_every_type_and_mode_comes_back_from_its_cameo_code(name: str) -> None:
     for mode in plover().modes(name):
         code = plover().to_cameo(name, mode)
         back = cameo().to_plover(code).type
-        exceptions = {"resign": "CONCEDE", "boycott": "PROTEST"}
-        assert back == exceptions.get(mode, name), (name, mode, code, back)
+        assert back == ("CONCEDE" if mode == "resign" else name), (mode, code, back)
 
 
 def test_every_type_is_reached_from_some_code() -> None:

@@ -90,3 +90,6 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "types.yaml").write_text("PARADE: {quad: 4, intensity: 2}")
     with pytest.raises(DataError, match=r"PARADE lacks the field"):
         load(tmp_path)
+    (tmp_path / "types.yaml").write_text("PARADE: {gloss: drums, and pipes, quad: 4}")
+    with pytest.raises(DataError, match=r"PARADE has no field \['and pipes'\]"):
+        load(tmp_path)

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from dragoman.events.chain import Chains
+from dragoman.events.contexts import ContextReader
 from dragoman.events.guards import doubt
 from dragoman.events.implied import implied_events
 from dragoman.events.lexicon import Lexicon, lexicon
@@ -13,7 +14,7 @@ from dragoman.events.roles import RoleReader, Roles
 from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status
 from dragoman.events.timing import event_place, event_time, is_remembered
-from dragoman.events.triggers import Fired, fire
+from dragoman.events.triggers import Fired, compound, fire
 from dragoman.language.analysis import Analysis
 from dragoman.language.clauses import (
     agents,
@@ -76,6 +77,7 @@ class _Coder:
         self._index = index
         self._roles = RoleReader(analysis, index, register)
         self._chains = Chains(statements)
+        self._contexts = ContextReader(analysis, index, register)
         self._sentences: dict[int, Span] = {}
 
     def code(self, fired: Fired) -> Event | None:
@@ -135,6 +137,7 @@ class _Coder:
             type_, code, negated = trigger.negated.type, trigger.negated.cameo, trigger.id
             status = StatusReading("asserted", f"negated-trigger:{trigger.id}", status.evidence)
         mode = (trigger.mode or _instrument(fired)) if negated is None else None
+        contexts, about = self._contexts.read(fired, type_, mode, roles)
         holder = chain[-1] if chain else None
         when = event_time(fired, self._index, self._analysis.document, holder, status.status)
         doubted = doubt(fired.head.sentence.tokens, fired.head, type_)
@@ -146,7 +149,7 @@ class _Coder:
             trigger=self._trigger_span(fired),
             type=type_,
             mode=mode,
-            contexts=trigger.contexts,
+            contexts=contexts,
             cameo=code,
             cameo_root=cameo().root(code),
             quad=plover().quad(type_),
@@ -164,7 +167,10 @@ class _Coder:
             reciprocal=trigger.reciprocal,
             sentence=self._sentence(fired),
             confidence=_confidence(fired, roles, chain, doubted is not None),
-            trace=self._trace(fired, roles, status, chain, when.rule if when else "none", doubted),
+            trace=(
+                *self._trace(fired, roles, status, chain, when.rule if when else "none", doubted),
+                *about,
+            ),
         )
 
     def _trigger_span(self, fired: Fired) -> Span:
@@ -228,7 +234,7 @@ def _instrument(fired: Fired) -> str | None:
         means = [*agents(fired.governor), *prepositional(fired.governor, "with", "using")]
     table = load_yaml("dragoman.events", "undergoing.yaml")["instruments"]
     for mode, nouns in table.items():
-        if any(token.lemma in nouns for token in means):
+        if any(token.lemma in nouns or compound(token) in nouns for token in means):
             return str(mode)
     return None
 

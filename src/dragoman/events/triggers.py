@@ -173,12 +173,13 @@ def _belongs(child: Token, owner: Token) -> bool:
 def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token], is_human: Human) -> bool:
     last = words[-1] if words else None
     governed = last.having("pobj") if last is not None and last.pos == "ADP" else []
-    objects = _seen_through(governed or [t for t in logical_objects(verb) if t not in words])
+    direct = [t for t in logical_objects(verb) if t not in words]
+    objects = _seen_through(governed or direct)
     if trigger.object and not (
         _any(objects, trigger.object) or (_lists_people(trigger) and any(map(is_human, objects)))
     ):
         return False
-    if trigger.not_object and _any(objects, trigger.not_object):
+    if trigger.not_object and _any([*objects, *direct], trigger.not_object):
         return False
     if trigger.subject or trigger.not_subject:
         subjects = logical_subjects(verb)
@@ -202,19 +203,21 @@ def _lists_people(trigger: Trigger) -> bool:
 def _seen_through(tokens: Sequence[Token]) -> list[Token]:
     """With what a head that only counts stands for: "fired dozens of rockets"."""
     counting = load_yaml("dragoman.mentions", "titles.yaml")["transparent"]
+    measures = load_yaml("dragoman.events", "undergoing.yaml")["measures"]
     found = list(tokens)
     for token in tokens:
-        if token.lemma in counting or token.lemma in ("barrage", "volley", "hail", "wave"):
+        if token.lemma in counting or token.lemma in measures:
             for child in token.having("prep"):
                 found += child.having("pobj") if child.lower == "of" else []
     return found
 
 
 def _any(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
-    return any(t.lemma in lemmas or t.lower in lemmas or _compound(t) in lemmas for t in tokens)
+    return any(t.lemma in lemmas or t.lower in lemmas or compound(t) in lemmas for t in tokens)
 
 
-def _compound(token: Token) -> str:
+def compound(token: Token) -> str:
+    """The token's lemma with the words of the compound right before it: "suicide bomber"."""
     left = [c.lower for c in token.having("compound", "amod") if c.i == token.i - 1]
     return " ".join([*left, token.lemma])
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args
 
 from dragoman.model import QuadClass
 from dragoman.ontologies.files import DataError, package_folder, read_yaml
 
 T = TypeVar("T")
+_TYPE_FIELDS: Final = frozenset("quad intensity recipient cameo gloss reading modes".split())
+_MODE_FIELDS: Final = frozenset("intensity cameo gloss reading adds was table".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def plover() -> Plover:
 
 
 def _event_type(path: Traversable, name: str, row: Mapping[str, Any]) -> EventType:
+    _check_fields(path, name, row, _TYPE_FIELDS)
     try:
         if row["quad"] not in get_args(QuadClass):
             raise DataError(f"{path}: {name} has the quad {row['quad']!r}, not one of 0 to 4.")
@@ -141,6 +144,7 @@ def _event_type(path: Traversable, name: str, row: Mapping[str, Any]) -> EventTy
 def _mode(
     path: Traversable, type: str, name: str, row: Mapping[str, Any], otherwise: float
 ) -> Mode:
+    _check_fields(path, f"{type}/{name}", row, _MODE_FIELDS)
     figure = row["intensity"]
     return Mode(
         type=type,
@@ -154,6 +158,15 @@ def _mode(
         table=row.get("table", "manual"),
         reading=row.get("reading", ""),
     )
+
+
+def _check_fields(
+    path: Traversable, name: str, row: Mapping[str, Any], known: frozenset[str]
+) -> None:
+    """Refuses what no field is called, such as the rest of a text that a comma cut off."""
+    unknown = sorted(row.keys() - known)
+    if unknown:
+        raise DataError(f"{path}: {name} has no field {unknown}; put a text with commas in quotes.")
 
 
 def _figure(path: Traversable, name: str, value: object) -> float:
