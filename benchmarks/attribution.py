@@ -25,7 +25,7 @@ from typing import Any, Final
 import numpy as np
 
 from dragoman.language.analysis import Analysis
-from dragoman.language.encoder import Encoder, Window, default_encoder
+from dragoman.language.encoder import Encoded, Encoder, Window, default_encoder
 from dragoman.language.parser import Parser
 from dragoman.model import Document, Span
 from dragoman.pipeline import Reader
@@ -52,7 +52,8 @@ def of_model(analyses: Sequence[Analysis], encoder: Encoder, decode: Decode) -> 
     """One line a report, from the model alone."""
     settings = Settings(tuple(encoder.settings["cost"]))
     rows = []
-    for analysis, encoded in zip(analyses, encoder.encode(analyses), strict=True):
+    for analysis in analyses:
+        encoded = _sure(encoder.encode(analysis))
         relations = outermost(decode(encoded, settings))
         rows.append({"doc": analysis.document.id, "statements": [
             {role: _spans(analysis, getattr(relation, role))
@@ -62,6 +63,19 @@ def of_model(analyses: Sequence[Analysis], encoder: Encoder, decode: Decode) -> 
             for relation in relations
         ]})  # fmt: skip
     return rows
+
+
+def _sure(encoded: Encoded) -> list[Window]:
+    """The windows with only those cues that the network is sure of."""
+    least, found = encoded.settings["threshold"], []
+    for window in encoded.windows:
+        kept = window.certainty[window.anchors] >= least
+        found.append(
+            Window(
+                window.low, window.high, window.certainty, window.anchors[kept], window.scores[kept]
+            )
+        )
+    return found
 
 
 def _spans(analysis: Analysis, parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from dragoman import events, mentions, statements
 from dragoman.events import coding
+from dragoman.language.ahead import ahead
 from dragoman.language.analysis import Analysis
-from dragoman.language.encoder import Encoder, default_encoder
+from dragoman.language.encoder import Encoded, default_encoder
 from dragoman.language.parser import Parser
 from dragoman.mentions.index import MentionIndex
 from dragoman.mentions.speakers import with_first_person
@@ -38,24 +39,34 @@ class Reader:
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
-        return self._code(self._parser.parse(document))
+        analysis = self._parser.parse(document)
+        return self._code(analysis, self._encoder.encode(analysis) if self._encoder else None)
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """Readings in the documents' order; the parser takes them in batches."""
-        for analysis in self._parser.parse_many(documents):
-            yield self._code(analysis)
+        """Readings in the documents' order; the parser takes them in batches, and the encoder
+        reads one document while the parser and the rules read others.
+        """
+        analyses = self._parser.parse_many(documents)
+        if self._encoder is None:
+            for analysis in analyses:
+                yield self._code(analysis, None)
+            return
+        for analysis, encoded in ahead(self._encoder.encode, analyses):
+            yield self._code(analysis, encoded)
 
-    def _code(self, analysis: Analysis) -> Reading:
-        return code_analysis(analysis, self._register, self.coder, self._encoder)
+    def _code(self, analysis: Analysis, encoded: Encoded | None) -> Reading:
+        return code_analysis(analysis, self._register, self.coder, encoded)
 
 
 def code_analysis(
-    analysis: Analysis, register: Register, coder: str = "", encoder: Encoder | None = None
+    analysis: Analysis, register: Register, coder: str = "", encoded: Encoded | None = None
 ) -> Reading:
-    """The reading of a parsed document: mentions, then statements, then events."""
+    """The reading of a parsed document: mentions, then statements, then events. ``encoded`` is
+    what the encoder says of it; without it the rules read alone.
+    """
     found = mentions.find(analysis, register)
     index = MentionIndex(analysis, found)
-    said = statements.find(analysis, index, encoder)
+    said = statements.find(analysis, index, encoded)
     found = with_first_person(analysis, found, said)
     index = MentionIndex(analysis, found)
     coded = coding.find(analysis, index, said, register)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.language.analysis import Analysis
+from dragoman.language.ahead import ahead
 from dragoman.language.encoder import default_encoder
 from dragoman.language.features import (
     CAPITALS,
@@ -108,27 +109,32 @@ def test_heads_and_owners_point_inside_their_window() -> None:
 
 @pytest.mark.parametrize("text", REPORTS)
 def test_every_report_is_encoded_whole(text: str) -> None:
-    (found,) = default_encoder().encode((parsed(text),))
-    assert sum(window.high - window.low for window in found) == len(parsed(text).tokens)
-    for window in found:
+    found = default_encoder().encode(parsed(text))
+    words = len(parsed(text).tokens)
+    assert sum(window.high - window.low for window in found.windows) == words
+    assert found.vectors.shape == (words, 384)
+    assert found.status.shape == (words, 6)
+    assert len(found.attributed) == len(found.value) == words
+    for window in found.windows:
         size = window.high - window.low
         assert window.certainty.shape == (size,)
-        assert window.vectors.shape == (size, 384)
         assert window.scores.shape[:2] == (len(window.anchors), size)
         np.testing.assert_allclose(np.exp(window.scores).sum(-1), 1, rtol=1e-4)
 
 
 def test_a_report_reads_the_same_in_any_company() -> None:
     encoder = default_encoder()
-    ((alone,),) = encoder.encode((parsed(REPORTS[3]),))
-    *_, (together,) = encoder.encode((parsed(REPORTS[4]), parsed(REPORTS[3])))
-    np.testing.assert_array_equal(alone.certainty, together.certainty)
-    np.testing.assert_array_equal(alone.scores, together.scores)
+    analyses = [parsed(REPORTS[3]), parsed(REPORTS[4]), parsed(REPORTS[3])]
+    alone, _, again = (found for _, found in ahead(encoder.encode, analyses))
+    np.testing.assert_array_equal(alone.vectors, again.vectors)
+    for one, other in zip(alone.windows, again.windows, strict=True):
+        np.testing.assert_array_equal(one.certainty, other.certainty)
+        np.testing.assert_array_equal(one.scores, other.scores)
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
 def test_any_text_is_encoded(text: str) -> None:
     analysis = Parser().parse(Document(id="t", text=text))
-    (found,) = default_encoder().encode((analysis,))
-    assert sum(window.high - window.low for window in found) == len(analysis.tokens)
+    found = default_encoder().encode(analysis)
+    assert sum(window.high - window.low for window in found.windows) == len(analysis.tokens)

@@ -53,7 +53,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--weights", action="store_true", help="stop behind the weights")
     parser.add_argument("--task", choices=("all", "larger"), default="all")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--fold", type=int, help="leave this tenth of PLV out")
+    parser.add_argument("--fold", type=int, help="leave this tenth of PLV out; -1: all of it")
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     parser.add_argument("--kept", default="0,1,2,3,4,5", help="layers of MiniLM that are kept")
     parser.add_argument("--early", action="store_true", help="the small one sees marks early")
     parser.add_argument("--no-reports", action="store_true", help="train on sentences alone")
@@ -91,9 +93,10 @@ class Gold:
         parts["silver"] = _pickled(silver)[0] if silver.exists() else []
         self.facts_dev = {name: parts[name] for name in ("uw-dev", "meantime-dev")}
         of = folds(parts["plv"], FOLDS)
-        self.tenth = [e for e in parts["plv"] if of[e.group] == given.fold]
-        self.places = [n for n, e in enumerate(parts["plv"]) if of[e.group] == given.fold]
-        plv = [e for e in parts["plv"] if of[e.group] != given.fold]
+        left = set(of.values()) if given.fold == -1 else {given.fold}
+        self.tenth = [e for e in parts["plv"] if of[e.group] in left]
+        self.places = [n for n, e in enumerate(parts["plv"]) if of[e.group] in left]
+        plv = [e for e in parts["plv"] if of[e.group] not in left]
         rounds = dict(part.split("=") for part in given.rounds.split(","))
         facts = parts["uw-train"] + parts["meantime-train"]
         self.sentences = (
@@ -116,6 +119,11 @@ def _pickled(path: Path) -> Any:
 def groups(network: Network, rate: float, given: argparse.Namespace) -> list[dict[str, Any]]:
     """Parameters with a rate each: heads fast, lower layers slower; word vectors stay."""
     network.encoder.words.weight.requires_grad_(False)
+    if given.frozen:
+        still = [network.encoder.positions, network.encoder.norm, network.encoder.features,
+                 *network.encoder.blocks[: given.frozen]]  # fmt: skip
+        for part in still:
+            part.requires_grad_(False)
     top = len(network.encoder.blocks) - 1
     found: dict[tuple[float, float], list[Tensor]] = {}
     for name, parameter in network.named_parameters():
@@ -271,6 +279,8 @@ def main() -> None:
     shape = Shape(kept=tuple(int(n) for n in given.kept.split(",")))
     network = gold.network(shape).to(given.device)
     network.encoder.load(load_file(base_folder(given.base) / "model.safetensors"))
+    if given.start is not None:
+        network.load_state_dict(torch.load(given.start, weights_only=True), strict=False)
     if given.checkpoint is not None:
         network.load_state_dict(torch.load(given.checkpoint, weights_only=True), strict=False)
     else:

@@ -41,7 +41,7 @@ class DragomanComponent:
         analysis = analysis_of(doc, document(doc.text, published=published), self._model)
         encoder = default_encoder()
         coder = f"dragoman {__version__}; {self._model}; {encoder.name}"
-        return code_analysis(analysis, default_register(), coder, encoder)
+        return code_analysis(analysis, default_register(), coder, encoder.encode(analysis))
 
 
 @Language.factory("dragoman", default_config={"published": None})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.language.analysis import Analysis
-from dragoman.language.encoder import Encoder
+from dragoman.language.encoder import Encoded
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Statement
 from dragoman.statements import tagging
@@ -17,14 +17,14 @@ from dragoman.statements.merging import merge
 
 
 def find(
-    analysis: Analysis, index: MentionIndex, encoder: Encoder | None = None
+    analysis: Analysis, index: MentionIndex, encoded: Encoded | None = None
 ) -> tuple[Statement, ...]:
-    """The statements of an analysis in text order. Without an encoder the rules read alone."""
+    """The statements of an analysis in text order. Without an encoder's reading the rules read alone."""
     drafts = [*indirect(analysis), *implicit(analysis), *_headed(analysis, index)]
     drafts = _without_doubles(with_quotes(analysis, drafts))
     drafts += continued(analysis, drafts, index)
-    if encoder is not None:
-        found = tagging.tag(analysis, encoder)
+    if encoded is not None:
+        found = [a for a in tagging.tag(analysis, encoded) if tagging.is_sure(a, encoded)]
         drafts = merge(tagging.drafts(analysis, found), drafts)
     return link(analysis, drafts, index)
 

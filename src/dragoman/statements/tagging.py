@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dragoman.language.analysis import Analysis, Token
-from dragoman.language.encoder import Encoder, Window, default_encoder
+from dragoman.language.encoder import Encoded, Window, default_encoder
 from dragoman.language.phrases import head_of, trim
 from dragoman.model import Kind
 from dragoman.statements.cues import cue_lexicon
@@ -27,7 +27,8 @@ _DIRECT, _INDIRECT = 0.95, 0.05
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One attribution in tokens. ``anchor`` is the cue's head word, ``source`` is empty where the
-    source is implicit, ``content`` has a row of tokens for each fragment.
+    source is implicit, ``content`` has a row of tokens for each fragment. ``certainty`` is the
+    network's for the cue, ``confidence`` the chance that the whole is right.
     """
 
     anchor: Token
@@ -35,6 +36,7 @@ class Attribution:
     cue: tuple[Token, ...]
     content: tuple[tuple[Token, ...], ...]
     confidence: float
+    certainty: float = 1.0
 
     @property
     def bounds(self) -> Bounds:
@@ -42,21 +44,21 @@ class Attribution:
         return [bounds(fragment) for fragment in self.content]
 
 
-def tag(analysis: Analysis, encoder: Encoder | None = None) -> list[Attribution]:
-    """The attributions of one analysis, in the order of their cues."""
-    encoder = encoder or default_encoder()
-    return attributions(analysis, next(encoder.encode((analysis,))), encoder)
-
-
-def attributions(
-    analysis: Analysis, encoded: Sequence[Window], encoder: Encoder
-) -> list[Attribution]:
-    """The attributions in a document that the encoder has already read."""
-    settings = encoder.settings
-    found = decode(encoded, Settings(tuple(settings["cost"])))
+def tag(analysis: Analysis, encoded: Encoded | None = None) -> list[Attribution]:
+    """The attributions of one analysis, in the order of their cues; those that are less sure than
+    the threshold among them, see :func:`is_sure`.
+    """
+    encoded = encoded or default_encoder().encode(analysis)
+    settings = encoded.settings
+    found = decode(encoded.windows, Settings(tuple(settings["cost"])))
     slope = settings["calibration"]
     made = [_attribution(analysis, relation, slope) for relation in found]
     return sorted(made, key=lambda attribution: attribution.anchor.i)
+
+
+def is_sure(found: Attribution, encoded: Encoded) -> bool:
+    """Whether the network is sure enough of a cue to count it as one by itself."""
+    return found.certainty >= encoded.settings["threshold"]
 
 
 def decode(encoded: Sequence[Window], settings: Settings) -> list[Relation]:
@@ -91,6 +93,7 @@ def _attribution(
         cue=words(relation.cue),
         content=tuple(words([part]) for part in relation.content),
         confidence=confidence(relation.certainty, relation.margin, calibration),
+        certainty=relation.certainty,
     )
 
 
