@@ -10,6 +10,7 @@ from dragoman.events.guards import veto
 from dragoman.events.lexicon import Lexicon, Phrase, Trigger
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
+    conjuncts,
     is_passive,
     is_verb,
     logical_objects,
@@ -17,7 +18,7 @@ from dragoman.language.clauses import (
     prepositional,
 )
 from dragoman.language.lexicon import load_yaml
-from dragoman.register import default_register
+from dragoman.register import Entry, default_register
 
 Human = Callable[[Token], bool]
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -27,6 +28,7 @@ _CALENDAR = frozenset(
     "mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday "
     "sunday".split()
 )
+_EACH_OTHER = ({"each", "other"}, {"one", "another"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "pobj", "attr", "oprd", "nsubj"})
 
 
@@ -175,7 +177,9 @@ def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token], is_human: 
     governed = last.having("pobj") if last is not None and last.pos == "ADP" else []
     objects = _seen_through(governed or [t for t in logical_objects(verb) if t not in words])
     if trigger.object and not (
-        _any(objects, trigger.object) or (_lists_people(trigger) and any(map(is_human, objects)))
+        _any(objects, trigger.object)
+        or ("state" in trigger.object and any(map(_is_state, objects)))
+        or (_lists_people(trigger) and any(map(is_human, objects)))
     ):
         return False
     if trigger.not_object and _any(objects, trigger.not_object):
@@ -199,14 +203,28 @@ def _lists_people(trigger: Trigger) -> bool:
     return sum(role is not None for role in roles) * 2 > len(roles)
 
 
+def _is_state(token: Token) -> bool:
+    """Whether it names a state, which is then as good an object as the word "state"."""
+    name = " ".join([c.text for c in token.having("compound")] + [token.text])
+    return token.pos == "PROPN" and any(entry.kind == "state" for entry in _entries(name))
+
+
+@lru_cache(maxsize=4096)
+def _entries(name: str) -> tuple[Entry, ...]:
+    return tuple(default_register().lookup(name))
+
+
 def _seen_through(tokens: Sequence[Token]) -> list[Token]:
-    """With what a head that only counts stands for: "fired dozens of rockets"."""
+    """With what a head that only counts stands for: "fired dozens of rockets", "freed each other"."""
     counting = load_yaml("dragoman.mentions", "titles.yaml")["transparent"]
     found = list(tokens)
     for token in tokens:
         if token.lemma in counting or token.lemma in ("barrage", "volley", "hail", "wave"):
             for child in token.having("prep"):
                 found += child.having("pobj") if child.lower == "of" else []
+        pair = {token.lower, *(c.lower for c in token.having("det"))}
+        if pair in _EACH_OTHER and is_verb(token.head):
+            found += [c for t in logical_subjects(token.head) for c in conjuncts(t)]
     return found
 
 

@@ -17,6 +17,7 @@ _CALENDAR = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
 _GERUND_VERBS = frozenset(
     "deny admit avoid stop start keep resume suggest consider recommend oppose risk begin cease "
     "condemn report regret".split()
@@ -40,6 +41,8 @@ def repair(tokens: Sequence[Token]) -> None:
             _second_saying(token)
             _lost_subject(token, tokens)
             _after_parenthesis(token, tokens)
+            if token.dep == "amod":
+                _headless(token)
         elif token.tag == "VBN" and token.dep == "conj" and token.head.dep == "acomp":
             _second_saying(token)
         elif token.tag == "VBN" and token.dep == "amod":
@@ -51,6 +54,8 @@ def repair(tokens: Sequence[Token]) -> None:
         elif token.lower == "by" and token.dep == "prep":
             _by(token)
     for token in tokens:
+        if token.lower in _CAPTIVE and token.dep == "dobj":
+            _captive(token)
         if token.lower in _CALENDAR and token.pos == "PROPN":
             _date(token, tokens)
         elif token.lower.endswith("ing") and token.tag == "NN":
@@ -154,6 +159,18 @@ def _headless(token: Token) -> None:
     _move(noun, token, "dobj")
     for child in [c for c in noun.children if c.dep == "punct"]:
         _move(child, token, "punct")
+
+
+def _captive(token: Token) -> None:
+    """ "took two nurses hostage" taken for a kind of hostage: the nurses are what was taken."""
+    people = next((c for c in token.children if c.i == token.i - 1 and c.tag == "NNS"), None)
+    if people is None:
+        return
+    verb = token.head
+    for child in [c for c in token.children if c is not people and c.i < people.i]:
+        _move(child, people, child.dep)
+    _move(people, verb, "dobj")
+    token.dep = "oprd"
 
 
 def _listed_verb(token: Token, tokens: Sequence[Token]) -> None:
