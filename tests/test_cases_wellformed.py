@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -17,8 +18,8 @@ from dragoman.model import AuxiliaryMode, Kind, Status
 CASES: Final = Path(__file__).parent / "cases"
 FORMS: Final = CASES / "parties" / "forms.yaml"
 TOPICS: Final = (
-    "active actors addressee background chain conjoined labels light negative nominal passive places "
-    "reciprocal reference roles status times"
+    "active actors addressee background chain conjoined labels light negative nominal passive "
+    "places reciprocal reference roles status times"
 ).split()
 REQUESTED: Final = {"assist", "change", "yield", "meet"}
 MODES: Final[dict[str, set[str]]] = {
@@ -83,6 +84,7 @@ def load(folder: Path) -> list[Case]:
     ]
 
 
+@cache
 def forms() -> dict[str, list[str]]:
     """How each party of a swap is worded: name, adjective, people."""
     loaded: dict[str, list[str]] = yaml.load(FORMS.read_text(encoding="utf-8"), Loader=Strict)

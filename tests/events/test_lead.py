@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -156,3 +157,37 @@ def test_the_mark_is_written() -> None:
     assert sum(event["main"] for event in value["events"]) == 1
     assert reading_from_json(json.loads(json.dumps(value))) == reading
     assert sum(to_tables([reading])["events"].column("main").to_pylist()) == 1
+
+
+def test_exports_show_the_mark() -> None:
+    import io
+
+    from rich.console import Console
+
+    from dragoman.export.csv import Csv
+    from dragoman.export.table import Table
+
+    reading = read(REPORTS[0])
+    shown, rows = io.StringIO(), io.StringIO()
+    table = Table(Console(file=shown, width=200))
+    table.write(reading)
+    table.close()
+    assert "e1*" in shown.getvalue() and "main event" in shown.getvalue()
+    Csv(rows).write(reading)
+    lines = [line.split(",") for line in rows.getvalue().splitlines()]
+    at = lines[0].index("main")
+    assert [line[at] for line in lines[1:]].count("true") == 1
+
+
+def test_main_only_keeps_one_event(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from dragoman.cli import app
+
+    path = tmp_path / "report.txt"
+    path.write_text(f"date 2018-05-16 {REPORTS[0].text}", encoding="utf-8")
+    command = ["read", str(path), "--format", "jsonl", "--show", "events", "--main-only"]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.output
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [event["main"] for event in found] == [True]

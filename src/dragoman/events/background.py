@@ -58,9 +58,7 @@ def is_remembered(fired: Fired) -> bool:
     return not fired.is_verbal and _remembering(fired.head) is not None
 
 
-def narrated(
-    events: Sequence[Event], analysis: Analysis, index: MentionIndex
-) -> tuple[Event, ...]:
+def narrated(events: Sequence[Event], analysis: Analysis, index: MentionIndex) -> tuple[Event, ...]:
     """The events with those marked that go on with a history paragraph.
 
     A later paragraph that opens with a dated past goes on in it ("In 1879 marines landed. Chile
@@ -113,9 +111,9 @@ def _of_verb(verb: Token, old: bool) -> Iterator[Mark]:
         every = any(c.lower in ("every", "each") for c in token.having("det"))
         if token.lower in words["habitual_adverbs"] or every:
             yield Mark("generic", "habit", token)
-        if token.lower in words["past_adverbs"] and verb.tag in ("VBD", "VBN"):
-            if verb.dep != "advcl":  # "once troops had crossed, …" only orders what happened
-                yield Mark("historical", "past-adverb", token)
+        told = verb.tag in ("VBD", "VBN") and verb.dep != "advcl"  # "once troops had crossed, …"
+        if told and token.lower in words["past_adverbs"]:
+            yield Mark("historical", "past-adverb", token)
     if verb.dep == "xcomp" and verb.head.lower == "used":
         yield Mark("historical", "used-to", verb.head)
     yield from _era([verb, *_support_of_infinitive(verb)])
@@ -132,7 +130,8 @@ def _is_perfect(verb: Token) -> bool:
 def _lasting(verb: Token, old: bool) -> Iterator[Mark]:
     """ "has occupied … since 1967", "has blockaded … for decades"."""
     spans = _words()["lasting"]
-    for token in [*verb.having("prep"), *(p for o in verb.having("dobj") for p in o.having("prep"))]:
+    owners = [verb, *verb.having("dobj")]
+    for token in [preposition for owner in owners for preposition in owner.having("prep")]:
         held = token.child("pobj")
         if token.lower == "since" and (old or (held is not None and held.tag not in ("NNP", "CD"))):
             yield Mark("generic", "perfect-since", token)

@@ -9,8 +9,8 @@ from dragoman.events.background import BY_DEFAULT, Mark, background, narrated
 from dragoman.events.chain import Chains
 from dragoman.events.guards import doubt
 from dragoman.events.implied import implied_events
-from dragoman.events.lexicon import Lexicon, lexicon
 from dragoman.events.lead import with_main
+from dragoman.events.lexicon import Lexicon, lexicon
 from dragoman.events.roles import RoleReader, Roles
 from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status

@@ -122,9 +122,7 @@ def _told(participant: Participant) -> float:
     return 0.5 if participant.span is not None else 0.0
 
 
-def _echo(
-    event: Event, events: Sequence[Event], tokens: Sequence[Token], report: _Report
-) -> float:
+def _echo(event: Event, events: Sequence[Event], tokens: Sequence[Token], report: _Report) -> float:
     """A headline that has the act's words or parties, and later events of the same kind."""
     value = 0.0
     if any(t.lemma.lower() in report.headline or t.lower in report.headline for t in tokens):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dragoman.events.guards import veto
 from dragoman.events.lexicon import Lexicon, Phrase, Trigger
+from dragoman.events.neutral import STATES, is_state, neutral
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
     conjuncts,
@@ -18,7 +19,7 @@ from dragoman.language.clauses import (
     prepositional,
 )
 from dragoman.language.lexicon import load_yaml
-from dragoman.register import Entry, default_register
+from dragoman.register import default_register
 
 Human = Callable[[Token], bool]
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -148,7 +149,7 @@ def _hanging(verb: Token, words: Sequence[str]) -> list[Token] | None:
                 child
                 for owner in [*reversed(found), verb]
                 for child in owner.children
-                if (child.lemma == word or child.lower == word)
+                if (child.lemma == word or child.lower == word or word in neutral(child))
                 and child not in found
                 and _belongs(child, owner)
                 and _is_infinitive(child) == after_to
@@ -178,7 +179,7 @@ def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token], is_human: 
     objects = _seen_through(governed or [t for t in logical_objects(verb) if t not in words])
     if trigger.object and not (
         _any(objects, trigger.object)
-        or ("state" in trigger.object and any(map(_is_state, objects)))
+        or (trigger.object >= STATES and any(map(is_state, objects)))
         or (_lists_people(trigger) and any(map(is_human, objects)))
     ):
         return False
@@ -203,19 +204,10 @@ def _lists_people(trigger: Trigger) -> bool:
     return sum(role is not None for role in roles) * 2 > len(roles)
 
 
-def _is_state(token: Token) -> bool:
-    """Whether it names a state, which is then as good an object as the word "state"."""
-    name = " ".join([c.text for c in token.having("compound")] + [token.text])
-    return token.pos == "PROPN" and any(entry.kind == "state" for entry in _entries(name))
-
-
-@lru_cache(maxsize=4096)
-def _entries(name: str) -> tuple[Entry, ...]:
-    return tuple(default_register().lookup(name))
-
-
 def _seen_through(tokens: Sequence[Token]) -> list[Token]:
-    """With what a head that only counts stands for: "fired dozens of rockets", "freed each other"."""
+    """With what a head that only counts stands for: "fired dozens of rockets"; "each
+    other" stands for the subjects.
+    """
     counting = load_yaml("dragoman.mentions", "titles.yaml")["transparent"]
     found = list(tokens)
     for token in tokens:
@@ -229,7 +221,11 @@ def _seen_through(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _any(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
-    return any(t.lemma in lemmas or t.lower in lemmas or _compound(t) in lemmas for t in tokens)
+    return any(
+        t.lemma in lemmas or t.lower in lemmas or _compound(t) in lemmas
+        or any(word in lemmas for word in neutral(t))
+        for t in tokens
+    )  # fmt: skip
 
 
 def _compound(token: Token) -> str:
