@@ -105,8 +105,10 @@ def _clause(head: Token) -> float:
     above = [head, *head.ancestors()]
     if any(t.dep in _SUBORDINATE for t in above):
         value -= 1.0
-    if head.dep == "ROOT" or (head.dep == "conj" and head.head.dep == "ROOT"):
+    if head.dep == "ROOT":
         value += 1.0
+    elif head.dep == "conj" and head.head.dep == "ROOT":
+        value += 0.5
     return value
 
 
