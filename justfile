@@ -31,11 +31,15 @@ read file="src/dragoman/samples/river-dispute.txt":
     uv run --locked dragoman read {{file}}
 
 # Print the figures of benchmarks/RESULTS.md anew
-bench: bench-cases bench-seed bench-speed bench-memory
+bench: bench-cases bench-swap bench-seed bench-speed bench-memory
 
 # Cases passed per construction, the held-back ones too
 bench-cases:
     uv run --locked python -m benchmarks.cases
+
+# Parties exchanged and loaded words put in: the reading must stay
+bench-swap:
+    uv run --locked python -m benchmarks.swap
 
 # The acceptance report against a careful reader's account of it
 bench-seed:

@@ -193,7 +193,7 @@ def _event_fits(wanted: Wanted, event: Event, reading: Reading) -> bool:
             "status": lambda value: event.status in _listed(value),
             "polarity": lambda value: event.polarity == value,
             "certainty": lambda value: event.certainty == value,
-            "auxiliary": lambda value: set(value) == set(event.auxiliary),
+            "auxiliary": lambda value: _marks_fit(value, event.auxiliary),
             "reciprocal": lambda value: event.reciprocal is value,
             "according_to": lambda value: is_chain(value, reading, event.according_to),
             "time": lambda value: _same(value, event.time.value if event.time else None),
@@ -257,6 +257,11 @@ def _participants_fit(
         lambda name, found: any(is_participant(n, reading, found) for n in alternatives(name)),
     )
     return len(paired) == len(names)
+
+
+def _marks_fit(wanted: Sequence[str], found: Sequence[str]) -> bool:
+    paired = pair(wanted, found, lambda mark, got: got in alternatives(mark))
+    return len(paired) == len(wanted) == len(found)
 
 
 def _is_addressee(value: str | None, statement: Statement, reading: Reading) -> bool:

@@ -6,19 +6,20 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
 
 import pytest
 import yaml
 
-from dragoman.model import Kind, Status
+from dragoman.model import AuxiliaryMode, Kind, Status
 
 CASES: Final = Path(__file__).parent / "cases"
 FORMS: Final = CASES / "parties" / "forms.yaml"
 TOPICS: Final = (
-    "active actors addressee chain conjoined labels light negative nominal passive places "
-    "reciprocal reference roles status times"
+    "active actors addressee background chain conjoined labels light negative nominal passive "
+    "places reciprocal reference roles status times"
 ).split()
 REQUESTED: Final = {"assist", "change", "yield", "meet"}
 MODES: Final[dict[str, set[str]]] = {
@@ -46,7 +47,7 @@ MODES: Final[dict[str, set[str]]] = {
     ),
 }
 EVENT_FIELDS: Final = set(
-    "type mode trigger actors recipients status according_to time place".split()
+    "type mode trigger actors recipients status according_to time place auxiliary".split()
 )
 FIELDS: Final = {
     "events": EVENT_FIELDS,
@@ -83,6 +84,7 @@ def load(folder: Path) -> list[Case]:
     ]
 
 
+@cache
 def forms() -> dict[str, list[str]]:
     """How each party of a swap is worded: name, adjective, people."""
     loaded: dict[str, list[str]] = yaml.load(FORMS.read_text(encoding="utf-8"), Loader=Strict)
@@ -188,6 +190,8 @@ def test_types_modes_and_statuses_exist(case: Case) -> None:
             assert all(event["mode"] in MODES[name] for name in types)
         if "status" in event:
             assert set(choices(event["status"])) <= set(get_args(Status))
+        for mark in event.get("auxiliary", []):
+            assert set(choices(mark)) <= set(get_args(AuxiliaryMode))
         for key in ("actors", "recipients", "according_to"):
             assert all(isinstance(name, str) and name for name in event.get(key, []))
     for event in entries(case, "events"):
@@ -210,7 +214,8 @@ def test_dates_hold(case: Case) -> None:
         assert not named or value.weekday() == WEEKDAYS.index(named[0]), entry
         assert not named or abs((published - value).days) <= 7, entry
     for event in [*entries(case, "events"), *case.get("absent", [])]:
-        assert isinstance(event.get("time", published), dt.date) or VALUE.fullmatch(event["time"])
+        value = event.get("time", published)
+        assert value is None or isinstance(value, dt.date) or VALUE.fullmatch(value)
 
 
 @pytest.mark.parametrize("case", EVERY)

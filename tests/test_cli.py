@@ -313,7 +313,7 @@ def test_actors_lookup() -> None:
     dated = run("actors", "lookup", "Rojas", "--at", "2024-03-09", "--format", "json")
     (actor,) = json.loads(dated.stdout)
     assert (actor["id"], actor["office"]) == ("person:ana-rojas", "Mayor")
-    assert actor["schema_version"] == "1"
+    assert actor["schema_version"] == "2"
 
 
 @pytest.mark.usefixtures("_register")

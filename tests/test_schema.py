@@ -105,8 +105,8 @@ def test_every_record_carries_version_and_document() -> None:
     event = Event("e1", span, "CONSULT", "040", "04", 1, "asserted")
     reading = Reading(Document("d", "x"), events=(event,))
     value = reading_to_json(reading)
-    assert value["schema_version"] == value["document"]["schema_version"] == "1"
-    assert value["events"][0]["schema_version"] == "1"
+    assert value["schema_version"] == value["document"]["schema_version"] == "2"
+    assert value["events"][0]["schema_version"] == "2"
     assert value["events"][0]["document_id"] == "d"
     for name, schema in SCHEMAS.items():
         assert "schema_version" in schema.names
@@ -140,7 +140,7 @@ def test_two_readings_of_one_document_id_are_refused() -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"schema_version": "2"}, "DR081"),
+        ({"schema_version": "1"}, "DR081"),
         ({"schema_version": None}, "DR081"),
         ({"notes": 3}, "DR082"),
         ({"document": {}}, "DR082"),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, get_args
 
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 
 Kind = Literal["direct", "indirect", "mixed"]
 Status = Literal["asserted", "denied", "planned", "demanded", "possible", "hypothetical"]
@@ -38,7 +38,7 @@ Granularity = Literal[
 ]
 Certainty = Literal["CT", "PR", "PS", "U"]
 Polarity = Literal["+", "-", "u"]
-AuxiliaryMode = Literal["historical", "future", "hypothetical", "negation"]
+AuxiliaryMode = Literal["historical", "generic", "future", "hypothetical", "negation"]
 QuadClass = Literal[0, 1, 2, 3, 4]
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
@@ -279,6 +279,8 @@ class Event:
     ``according_to`` lists statement ids, outermost first; empty means that the publisher says so
     in its own voice. ``quad`` is 1 verbal cooperation, 2 material cooperation, 3 verbal conflict,
     4 material conflict, 0 none. ``intensity`` is PLOVER's, ``goldstein`` CAMEO's, both -10..10.
+    ``auxiliary`` has PLOVER's four modes and ``generic``, for a standing situation or a habit.
+    ``main`` marks the one event that the report is about, where it is about one.
     """
 
     id: str
@@ -301,6 +303,7 @@ class Event:
     auxiliary: tuple[AuxiliaryMode, ...] = ()
     according_to: tuple[str, ...] = ()
     reciprocal: bool = False
+    main: bool = False
     sentence: Span | None = None
     confidence: float = 1.0
     trace: tuple[Trace, ...] = ()

@@ -55,4 +55,4 @@ def test_json_lines_of_records_say_whose_they_are() -> None:
     records = [json.loads(line) for line in file.getvalue().splitlines()]
     assert [record["id"] for record in records] == ["e1", "e2"]
     assert {record["document_id"] for record in records} == {"0"}
-    assert {record["schema_version"] for record in records} == {"1"}
+    assert {record["schema_version"] for record in records} == {"2"}

@@ -83,6 +83,14 @@ def read(
             rich_help_panel=_OUTPUT,
         ),
     ] = None,
+    main_only: Annotated[
+        bool,
+        typer.Option(
+            "--main-only",
+            help="Of the events keep one a report, its main one.",
+            rich_help_panel=_OUTPUT,
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write to this file.", rich_help_panel=_OUTPUT),
@@ -175,6 +183,7 @@ def read(
                 format=format.value if format else None,
                 show=show.value if show else None,
                 explain=explain,
+                main_only=main_only,
                 output=output,
                 model=model,
                 debug=debug,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -52,6 +53,7 @@ class Request:
     format: str | None = None
     show: str | None = None
     explain: str | None = None
+    main_only: bool = False
     output: Path | None = None
     model: str | None = None
     debug: bool = False
@@ -75,7 +77,7 @@ def run(request: Request) -> None:
             for batch in _batches(tally.documents(sources.found, request.options)):
                 for reading in _read(reader, batch, tally, request.debug):
                     with progress.hidden(file):
-                        writer.write(reading)
+                        writer.write(_main_only(reading) if request.main_only else reading)
                     tally.read += 1
                 progress.advance(batch)
         writer.close()
@@ -138,6 +140,11 @@ def _read(reader: Reader, batch: list[Document], tally: _Tally, debug: bool) -> 
         return list(reader.read_many(batch))
     except Exception:
         return [reading for document in batch if (reading := _alone(reader, document, tally))]
+
+
+def _main_only(reading: Reading) -> Reading:
+    kept = tuple(event for event in reading.events if event.main)
+    return dataclasses.replace(reading, events=kept)
 
 
 def _alone(reader: Reader, document: Document, tally: _Tally) -> Reading | None:

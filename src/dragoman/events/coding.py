@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from dragoman.events.background import BY_DEFAULT, Mark, background, narrated
 from dragoman.events.chain import Chains
 from dragoman.events.contexts import ContextReader
 from dragoman.events.guards import doubt
 from dragoman.events.implied import implied_events
+from dragoman.events.lead import with_main
 from dragoman.events.lexicon import Lexicon, lexicon
 from dragoman.events.roles import RoleReader, Roles
 from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status
-from dragoman.events.timing import event_place, event_time, is_remembered
+from dragoman.events.timing import event_place, event_time
 from dragoman.events.triggers import Fired, compound, fire
 from dragoman.language.analysis import Analysis
 from dragoman.language.clauses import (
@@ -26,12 +28,10 @@ from dragoman.language.clauses import (
 )
 from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
-from dragoman.model import AuxiliaryMode, Event, Participant, Span, Statement, Trace
+from dragoman.model import Event, EventTime, Participant, Span, Statement, Trace
 from dragoman.ontologies import cameo, plover
 from dragoman.register import Register
 from dragoman.statements.merging import ATTITUDE
-
-_HISTORY_YEARS = 1
 
 
 def find(
@@ -50,9 +50,9 @@ def find(
     ]
     coded += implied_events(analysis, statements, coded, index)
     coded.sort(key=lambda event: (event.trigger.start, event.trigger.end))
+    found = with_main(narrated(_unique(coded), analysis, index), analysis)
     return tuple(
-        dataclasses.replace(event, id=f"e{number}")
-        for number, event in enumerate(_unique(coded), 1)
+        dataclasses.replace(event, id=f"e{number}") for number, event in enumerate(found, 1)
     )
 
 
@@ -141,8 +141,8 @@ class _Coder:
         holder = chain[-1] if chain else None
         when = event_time(fired, self._index, self._analysis.document, holder, status.status)
         doubted = doubt(fired.head.sentence.tokens, fired.head, type_)
-        auxiliary = _auxiliary(status, fired, when.value if when else None, self._analysis)
-        if when is not None and "historical" in auxiliary and when.rule == "publication-date":
+        behind = background(fired, when, self._analysis.document.published)
+        if behind is not None and when is not None and when.rule == BY_DEFAULT:
             when = None
         return Event(
             id="",
@@ -162,15 +162,12 @@ class _Coder:
             status=status.status,
             polarity=status.polarity,
             certainty=status.certainty,
-            auxiliary=auxiliary,
+            auxiliary=(*((behind.mode,) if behind else ()), *status.auxiliary),
             according_to=tuple(statement.id for statement in chain),
             reciprocal=trigger.reciprocal,
             sentence=self._sentence(fired),
             confidence=_confidence(fired, roles, chain, doubted is not None),
-            trace=(
-                *self._trace(fired, roles, status, chain, when.rule if when else "none", doubted),
-                *about,
-            ),
+            trace=(*self._trace(fired, roles, status, chain, when, doubted, behind), *about),
         )
 
     def _trigger_span(self, fired: Fired) -> Span:
@@ -195,8 +192,9 @@ class _Coder:
         roles: Roles,
         status: StatusReading,
         chain: tuple[Statement, ...],
-        when: str,
+        when: EventTime | None,
         doubted: str | None,
+        behind: Mark | None,
     ) -> tuple[Trace, ...]:
         rows = [Trace("type", f"lexicon:{fired.trigger.id}", self._trigger_span(fired))]
         rows += [Trace("actors", p.rule, p.span) for p in roles.actors]
@@ -207,7 +205,10 @@ class _Coder:
             Trace("according_to", f"{s.id}:{s.trace[0].rule if s.trace else 'statement'}", s.cue)
             for s in chain
         ]
-        rows.append(Trace("time", when))
+        rows.append(Trace("time", when.rule if when else "none"))
+        if behind is not None:
+            word = self._analysis.span(behind.evidence) if behind.evidence is not None else None
+            rows.append(Trace("auxiliary", f"background:{behind.rule}", word))
         if doubted is not None:
             rows.append(Trace("confidence", f"guard:{doubted}"))
         return tuple(rows)
@@ -237,17 +238,6 @@ def _instrument(fired: Fired) -> str | None:
         if any(token.lemma in nouns or compound(token) in nouns for token in means):
             return str(mode)
     return None
-
-
-def _auxiliary(
-    status: StatusReading, fired: Fired, value: str | None, analysis: Analysis
-) -> tuple[AuxiliaryMode, ...]:
-    published = analysis.document.published
-    year = value[:4] if value and value[:4].isdigit() else None
-    old = year is not None and published is not None and published.year - int(year) > _HISTORY_YEARS
-    if (old and not is_verb(fired.head)) or is_remembered(fired):
-        return ("historical", *status.auxiliary)
-    return status.auxiliary
 
 
 def _confidence(fired: Fired, roles: Roles, chain: tuple[Statement, ...], doubted: bool) -> float:

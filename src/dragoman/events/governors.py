@@ -116,7 +116,8 @@ def _of_clause_over(token: Token, head: Token) -> Iterator[Reading]:
 
 
 def is_purpose(token: Token) -> bool:
-    return token.tag == "VB" and any(c.dep == "aux" and c.lower == "to" for c in token.children)
+    bare = token.tag == "VB" or any(c.dep == "auxpass" and c.tag == "VB" for c in token.children)
+    return bare and any(c.dep == "aux" and c.lower == "to" for c in token.children)
 
 
 def verb_name(verb: Token) -> str:

@@ -210,6 +210,8 @@ def is_conditional(verb: Token) -> bool:
     """Whether the verb's clause is a condition: "if X attacks", "were X to attack"."""
     if _is_inverted(verb):
         return True
+    if verb.dep == "acl":
+        return _opens_with_condition(verb)
     if verb.dep not in ("advcl", "ccomp") or _asks_if(verb):
         return False
     if _opens_with_condition(verb):

@@ -35,6 +35,7 @@ from dragoman.register import Register
 
 _MODIFIERS = ("poss", "amod", "compound", "nmod")
 _OCCASION = frozenset({"at", "in", "during", "after", "following", "before", "for", "on"})
+_OWN = frozenset({"poss", "adjective", "compound"})
 _UNNAMED = "unnamed"
 
 
@@ -63,6 +64,8 @@ class RoleReader:
     def read(self, fired: Fired) -> Roles:
         """The roles of a trigger; a party is never its own counterpart unless it acts on itself."""
         actors = self._first(fired, self._actor_places(fired))
+        if not actors and fired.verb is not None and is_passive(fired.verb):
+            actors = self._first(fired, [p for p in fired.trigger.noun_actor if p in _OWN])
         recipients = self._first(fired, self._recipient_places(fired), actors)
         if fired.trigger.reciprocal:
             return self._both_ways(fired, actors, recipients)

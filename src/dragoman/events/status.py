@@ -34,7 +34,7 @@ from dragoman.language.clauses import is_verb, modal
 from dragoman.language.phrases import head_of
 from dragoman.model import Span, Statement, Status
 
-__all__ = ["Reading", "is_occurring", "read_status"]
+__all__ = ["Reading", "is_occurring", "occurrence", "read_status"]
 
 
 def read_status(fired: Fired, holder: Statement | None) -> Reading:
@@ -80,13 +80,13 @@ def _signals(fired: Fired, holder: Statement | None) -> Iterator[Reading]:
     token = fired.governor
     if not is_verb(token):
         yield from _of_noun(fired.head)
-        occurrence = _occurrence(fired.head)
-        if occurrence is not None and low <= occurrence.start < high:
-            yield from moods(occurrence)
-            clause = occurrence.child("xcomp")
+        taking_place = occurrence(fired.head)
+        if taking_place is not None and low <= taking_place.start < high:
+            yield from moods(taking_place)
+            clause = taking_place.child("xcomp")
             if clause is not None and fired.head.dep in ("nsubj", "nsubjpass"):
-                yield from filter(None, [unfulfilled(clause, occurrence)])
-            token = occurrence
+                yield from filter(None, [unfulfilled(clause, taking_place)])
+            token = taking_place
         else:
             yield from _of_subject(fired.head)
     else:
@@ -131,7 +131,7 @@ def _of_subject(noun: Token) -> Iterator[Reading]:
         yield Reading("hypothetical", "open-subject", article)
 
 
-def _occurrence(noun: Token) -> Token | None:
+def occurrence(noun: Token) -> Token | None:
     """The verb that says of the event only that it takes place."""
     top = noun
     while top.dep == "conj":
@@ -144,7 +144,7 @@ def _occurrence(noun: Token) -> Token | None:
 
 def is_occurring(noun: Token) -> bool:
     """Whether a verb says of the noun's event that it takes place: "talks began"."""
-    return _occurrence(noun) is not None or noun.dep == "ROOT" or noun.dep == "nsubj"
+    return occurrence(noun) is not None or noun.dep == "ROOT" or noun.dep == "nsubj"
 
 
 # ---------------------------------------------------------------- the speech act around it

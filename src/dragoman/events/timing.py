@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dragoman.events.background import BY_DEFAULT, is_remembered
 from dragoman.events.status import is_occurring
 from dragoman.events.triggers import Fired
 from dragoman.language.analysis import Token
 from dragoman.language.clauses import is_verb
-from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Document, EventTime, Mention, Statement, Status
 
@@ -22,6 +22,7 @@ _LOCATIVE = frozenset(
     "in at near outside inside around across along off over into on from to through towards toward "
     "against".split()
 )
+_NAMING = frozenset({"year", "decade", "century"})
 _TIMELESS = frozenset({"DURATION", "SET"})
 
 
@@ -44,7 +45,7 @@ def event_time(
     return EventTime(
         value=document.published.isoformat(),
         granularity="day",
-        rule="publication-date",
+        rule=BY_DEFAULT,
         first=None,
         last=document.published,
     )
@@ -60,6 +61,8 @@ def _nearest(fired: Fired, index: MentionIndex, low: int, high: int) -> EventTim
             if mention is None or mention.time is None or mention.time.type in _TIMELESS:
                 continue
             time = mention.time
+            if time.granularity in _NAMING and _is_in_object(token, governor):
+                continue
             return EventTime(
                 value=time.value,
                 granularity=time.granularity,
@@ -71,10 +74,11 @@ def _nearest(fired: Fired, index: MentionIndex, low: int, high: int) -> EventTim
     return None
 
 
-def is_remembered(fired: Fired) -> bool:
-    """Whether the event is only remembered: "the anniversary of the invasion"."""
-    words = load_yaml("dragoman.events", "undergoing.yaml")["remembering"]
-    return not fired.is_verbal and any(a.lemma in words for a in [*fired.head.ancestors()][:3])
+def _is_in_object(token: Token, governor: Token) -> bool:
+    """Whether a time names the verb's object and not its day: "discussed the 1967 war"."""
+    while token.head not in (token, governor):
+        token = token.head
+    return is_verb(governor) and token.dep == "dobj"
 
 
 def _levels(fired: Fired) -> Iterator[Token]:

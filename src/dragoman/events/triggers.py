@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from dragoman.events.guards import veto
 from dragoman.events.lexicon import Lexicon, Phrase, Trigger
+from dragoman.events.neutral import STATES, is_state, neutral
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
+    conjuncts,
     is_passive,
     is_verb,
     logical_objects,
@@ -27,6 +29,7 @@ _CALENDAR = frozenset(
     "mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday "
     "sunday".split()
 )
+_EACH_OTHER = ({"each", "other"}, {"one", "another"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "pobj", "attr", "oprd", "nsubj"})
 
 
@@ -146,7 +149,7 @@ def _hanging(verb: Token, words: Sequence[str]) -> list[Token] | None:
                 child
                 for owner in [*reversed(found), verb]
                 for child in owner.children
-                if (child.lemma == word or child.lower == word)
+                if (child.lemma == word or child.lower == word or word in neutral(child))
                 and child not in found
                 and _belongs(child, owner)
                 and _is_infinitive(child) == after_to
@@ -176,7 +179,9 @@ def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token], is_human: 
     direct = [t for t in logical_objects(verb) if t not in words]
     objects = _seen_through(governed or direct)
     if trigger.object and not (
-        _any(objects, trigger.object) or (_lists_people(trigger) and any(map(is_human, objects)))
+        _any(objects, trigger.object)
+        or (trigger.object >= STATES and any(map(is_state, objects)))
+        or (_lists_people(trigger) and any(map(is_human, objects)))
     ):
         return False
     if trigger.not_object and _any([*objects, *direct], trigger.not_object):
@@ -201,7 +206,9 @@ def _lists_people(trigger: Trigger) -> bool:
 
 
 def _seen_through(tokens: Sequence[Token]) -> list[Token]:
-    """With what a head that only counts stands for: "fired dozens of rockets"."""
+    """With what a head that only counts stands for: "fired dozens of rockets"; "each
+    other" stands for the subjects.
+    """
     counting = load_yaml("dragoman.mentions", "titles.yaml")["transparent"]
     measures = load_yaml("dragoman.events", "undergoing.yaml")["measures"]
     found = list(tokens)
@@ -209,11 +216,18 @@ def _seen_through(tokens: Sequence[Token]) -> list[Token]:
         if token.lemma in counting or token.lemma in measures:
             for child in token.having("prep"):
                 found += child.having("pobj") if child.lower == "of" else []
+        pair = {token.lower, *(c.lower for c in token.having("det"))}
+        if pair in _EACH_OTHER and is_verb(token.head):
+            found += [c for t in logical_subjects(token.head) for c in conjuncts(t)]
     return found
 
 
 def _any(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
-    return any(t.lemma in lemmas or t.lower in lemmas or compound(t) in lemmas for t in tokens)
+    return any(
+        t.lemma in lemmas or t.lower in lemmas or compound(t) in lemmas
+        or any(word in lemmas for word in neutral(t))
+        for t in tokens
+    )  # fmt: skip
 
 
 def compound(token: Token) -> str:

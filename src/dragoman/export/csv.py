@@ -105,6 +105,7 @@ def _event(reading: Reading, event: Event) -> Row:
     return {
         **_document(reading),
         "event_id": event.id,
+        "main": event.main,
         "on_whose_word": wording.whose_event(reading, event),
         "according_to": _joined(event.according_to),
         "status": event.status,

@@ -69,6 +69,8 @@ def _circumstances(reading: Reading, event: Event) -> str:
 def _lines(reading: Reading, event: Event) -> Iterator[str]:
     yield f"{safe(event.id)}  {safe(wording.what(event))}  {event.status}"
     yield sentence(reading, event)
+    if event.main:
+        yield "It is the report's main event."
     yield ""
     yield f"Trigger    {quoted(event.trigger)}"
     if event.sentence is not None:

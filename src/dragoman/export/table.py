@@ -29,6 +29,7 @@ _NOTE: Final = (
     "A ← B: A's word, as B passes it on. The status is what the first named source makes of it; "
     "only where the report stands alone does it speak in its own voice."
 )
+_STARRED: Final = "*: the report's main event."
 # So wide that no type, status or date is broken, on a terminal with that much room.
 _ROOM: Final = 90
 _NARROWEST: Final = {"status": 8, "did what": 9, "when": 10, "kind": 5}
@@ -42,12 +43,14 @@ class Table:
         self._console = console
         self._show = show
         self._claims = False
+        self._starred = False
 
     def write(self, reading: Reading) -> None:
         """Print a heading, the tables asked for, and what could not be read."""
         self._line(_heading(reading), style="bold")
         if self._show in ("events", "all"):
             self._claims = self._claims or any(event.according_to for event in reading.events)
+            self._starred = self._starred or any(event.main for event in reading.events)
             self._print("events", _EVENT, (_event(reading, event) for event in reading.events))
         if self._show in ("statements", "all"):
             rows = (_statement(reading, statement) for statement in reading.statements)
@@ -61,7 +64,9 @@ class Table:
             self._line("")
 
     def close(self) -> None:
-        """Print how to read the claims, where there were any."""
+        """Print how to read the claims and the star, where there were any."""
+        if self._starred:
+            self._line(_STARRED)
         if self._claims:
             self._line(_NOTE)
 
@@ -102,7 +107,7 @@ def _row(values: Iterable[str], style: str) -> Cells:
 
 def _event(reading: Reading, event: Event) -> Cells:
     values = (
-        event.id,
+        f"{event.id}*" if event.main else event.id,
         wording.whose_event(reading, event),
         event.status,
         wording.participants(event.actors),

@@ -18,6 +18,8 @@ _CALENDAR = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_LINES = frozenset({"border", "frontier", "boundary"})
+_CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
 _GERUND_VERBS = frozenset(
     "deny admit avoid stop start keep resume suggest consider recommend oppose risk begin cease "
     "condemn report regret".split()
@@ -26,6 +28,7 @@ _ORDERING = frozenset(
     "ask beg command compel direct encourage force help implore instruct order persuade press "
     "pressure require tell urge warn".split()
 )
+_APPEALING = frozenset({"appeal", "call", "plead"})
 _SAYING = frozenset(
     "add note stress say warn insist urge call state emphasize emphasise underline highlight claim "
     "argue accuse describe vow pledge cite point express demand reiterate explain conclude "
@@ -41,6 +44,8 @@ def repair(tokens: Sequence[Token]) -> None:
             _second_saying(token)
             _lost_subject(token, tokens)
             _after_parenthesis(token, tokens)
+            if token.dep == "amod":
+                _headless(token)
         elif token.tag == "VBN" and token.dep == "conj" and token.head.dep == "acomp":
             _second_saying(token)
         elif token.tag == "VBN" and token.dep == "amod":
@@ -51,12 +56,18 @@ def repair(tokens: Sequence[Token]) -> None:
             _of(token, tokens)
         elif token.lower == "by" and token.dep == "prep":
             _by(token)
+        elif token.lower == "with" and token.dep == "prep":
+            _line(token, tokens)
     for token in tokens:
+        if token.lower in _CAPTIVE and token.dep == "dobj":
+            _captive(token)
         if token.lower in _CALENDAR and token.pos == "PROPN":
             _date(token, tokens)
         elif token.lower.endswith("ing") and token.tag == "NN":
             _nominal_gerund(token, tokens)
     for token in tokens:
+        if token.tag == "VB" and token.dep == "amod":
+            _infinitive(token)
         if token.tag == "VB" and token.dep == "advcl":
             _order(token)
         if token.tag != "VBG":
@@ -157,6 +168,18 @@ def _headless(token: Token) -> None:
         _move(child, token, "punct")
 
 
+def _captive(token: Token) -> None:
+    """ "took two nurses hostage" taken for a kind of hostage: the nurses are what was taken."""
+    people = next((c for c in token.children if c.i == token.i - 1 and c.tag == "NNS"), None)
+    if people is None:
+        return
+    verb = token.head
+    for child in [c for c in token.children if c is not people and c.i < people.i]:
+        _move(child, people, child.dep)
+    _move(people, verb, "dobj")
+    token.dep = "oprd"
+
+
 def _listed_verb(token: Token, tokens: Sequence[Token]) -> None:
     """The second verb of "shot it down, captured scouts and fled" taken for an adjective."""
     noun = token.head
@@ -215,6 +238,14 @@ def _by(token: Token) -> None:
             return
 
 
+def _line(token: Token, tokens: Sequence[Token]) -> None:
+    """ "were deployed along the border with X": whose border it is, not with whom they went."""
+    at = token.i - tokens[0].i
+    before = tokens[at - 1] if at else token
+    if before.lemma in _LINES and token.head is not before and token.head in before.ancestors():
+        _move(token, before, "prep")
+
+
 def _agent(by: Token) -> None:
     """ "was offered money by X", "was barred from talks by X": who did it goes with the verb."""
     noun = by.head
@@ -225,11 +256,28 @@ def _agent(by: Token) -> None:
         _move(by, verb, "agent")
 
 
+def _infinitive(token: Token) -> None:
+    """ "urged X to spare villagers" with "spare" taken for what the villagers are like."""
+    noun = token.head
+    verb = noun.head
+    led = any(c.lower == "to" and c.dep == "aux" for c in token.children)
+    if led and noun.dep == "dobj" and verb.lemma in _ORDERING and token.i < noun.i:
+        _move(token, verb, "xcomp")
+        _move(noun, token, "dobj")
+
+
 def _order(token: Token) -> None:
-    """ "directed the guard to seize boats": what is ordered is no purpose of the order."""
+    """ "directed the guard to seize boats", "appealed to the guard to …": what is ordered is no
+    purpose of the order.
+    """
     verb = token.head
     told = any(c.dep == "dobj" and c.i < token.i for c in verb.children)
-    if told and verb.lemma in _ORDERING and any(c.lower == "to" for c in token.having("aux")):
+    told = told and verb.lemma in _ORDERING
+    if verb.lemma in _APPEALING:
+        told = any(c.lower in ("to", "on", "upon", "with") and c.having("pobj")
+                   and c.subtree()[-1].i == token.subtree()[0].i - 1
+                   for c in verb.having("prep"))  # fmt: skip
+    if told and any(c.lower == "to" for c in token.having("aux")):
         token.dep = "xcomp"
 
 
@@ -260,6 +308,10 @@ def _nominal_gerund(token: Token, tokens: Sequence[Token]) -> None:
         if noun is not None:
             _as_verb(token)
             _move(noun, token, "dobj")
+    elif token.dep == "pobj" and before.lower == "of" and token.having("dobj"):
+        if before.head.lemma in OBJECT_OF:
+            _as_verb(token)
+            token.dep = "pcomp"
     elif token.dep == "compound" and before.lower in ("of", "for") and token.head.tag == "NNS":
         noun = token.head
         if noun.head is before and before.head.lemma in OBJECT_OF:
