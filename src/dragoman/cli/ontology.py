@@ -45,6 +45,7 @@ def check(
         _summary(own, file, lines)
         failed = _examples(own, file, model)
         if failed:
+            file.flush()
             say(f"dragoman: {problem('DR102', count=failed, total=len(own.examples))}")
             raise typer.Exit(REJECTED)
 

@@ -11,7 +11,10 @@ from dragoman.language.analysis import Token
 from dragoman.language.clauses import OBJECT_OF
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_LEMMAS = {"hoped": "hope", "hoping": "hope", "bombed": "bomb", "shelled": "shell"}
+_LEMMAS = {
+    "hoped": "hope", "hoping": "hope", "bombed": "bomb", "shelled": "shell", "staged": "stage",
+    "staging": "stage",
+}  # fmt: skip
 """Word forms that the lemmatizer gets wrong."""
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december "

@@ -68,13 +68,13 @@ class _Overlay:
     def __init__(self, base: Content) -> None:
         self._base = base
         self._entries = dict(base.entries)
-        self._states = {
-            code: entry
-            for entry in base.entries.values()
-            if entry.kind in _STATES
-            for code in (entry.cameo, entry.country)
-            if code
-        }
+        self._states: dict[str, Entry] = {}
+        # A territory may share its state's codes; they are the state's.
+        for kind in _STATES:
+            for entry in base.entries.values():
+                if entry.kind == kind:
+                    for code in filter(None, (entry.cameo, entry.country)):
+                        self._states.setdefault(code, entry)
         self._meant: dict[str, set[str]] = {}
         for alias in base.aliases:
             if alias.entry and alias.form in ("name", "acronym", "demonym", "adjective"):

@@ -17,10 +17,19 @@ from dragoman.events.lexicon import Trigger, lexicon
 from dragoman.ontologies.codes import Cameo, PloverReading
 from dragoman.ontologies.petrarch.lines import Account, Ledger, Line
 from dragoman.ontologies.petrarch.phrases import InexpressibleError, Item, is_noun_phrase, items
-from dragoman.ontologies.petrarch.verbs import Block, Coding, Pattern, Verb, VerbFile, VerbReader
+from dragoman.ontologies.petrarch.verbs import (
+    Block,
+    Coding,
+    Joint,
+    Pattern,
+    Verb,
+    VerbFile,
+    VerbReader,
+)
 from dragoman.ontologies.petrarch.words import lemma, singular
 from dragoman.ontologies.types import Plover
 
+_VIOLENCE: Final = frozenset({"18", "19", "20"})
 _RECIPIENT: Final = (
     "object", "dative", "prep:against", "prep:with", "prep:to", "prep:on", "poss:object",
     "prep:for", "prep:of", "prep:at", "prep:from", "prep:in",
@@ -72,6 +81,11 @@ class _Maker:
                 except InexpressibleError as error:
                     self._ledger.unused(pattern.line, str(error))
             made += base
+        for joint in self._file.joints:
+            try:
+                made.append(self._joint(joint))
+            except InexpressibleError as error:
+                self._ledger.unused(joint.line, str(error))
         return made
 
     # ------------------------------------------------------------ verbs
@@ -99,6 +113,55 @@ class _Maker:
             plain = [singular(word) for word in words]
             found[" ".join((head, *verb.words[1:], *plain))] = None
         return tuple(found)
+
+    # ------------------------------------------------------------ rules that join events
+
+    def _joint(self, joint: Joint) -> Trigger:
+        """A verb with a clause about such an act: whoever does it, or suffers it, is the target."""
+        places = {("b", "."): "content-actor", ("_", "b"): "content-recipient"}
+        place = places.get((joint.who, joint.whom))
+        if place is None:
+            raise InexpressibleError("the form of triggers cannot ask who acts in the clause")
+        verbs = self._named(joint.verb)
+        if place == "content-actor" and any(
+            (other.who, other.whom) == ("_", "b") and other.verb == joint.verb
+            for other in self._file.joints
+        ):
+            raise InexpressibleError("another rule of the verb has the same form of clause")
+        acts = {lemma(v.words[0], self._known) for v in self._like(joint.act) if len(v.words) == 1}
+        if not verbs or not acts:
+            raise InexpressibleError(f"no block has the verbs {joint.verb} and {joint.act}")
+        base = self._trigger(joint.line, Coding(joint.code), self._phrases(verbs, []), _Shape())
+        return dataclasses.replace(
+            base,
+            complement="that" if place == "content-actor" else "infinitive",
+            complement_words=frozenset(acts),
+            recipient=(place,),
+            speech=True,
+        )
+
+    def _named(self, name: str) -> list[Verb]:
+        """The verb of that name, in whatever block."""
+        return [
+            verb for block in self._file.blocks for verb in block.verbs if verb.words == (name,)
+        ]
+
+    def _like(self, act: str) -> list[Verb]:
+        """The verbs of every block with a code like the act's: violence is all of one kind."""
+        roots = {
+            ((verb.coding or block.coding).there or "")[:2]
+            for block in self._file.blocks
+            for verb in block.verbs
+            if verb.words == (act,)
+        } - {""}
+        if roots & _VIOLENCE:
+            roots |= _VIOLENCE
+        return [
+            verb
+            for block in self._file.blocks
+            for verb in block.verbs
+            if ((verb.coding or block.coding).there or "")[:2] in roots
+        ]
 
     # ------------------------------------------------------------ patterns
 

@@ -4,7 +4,8 @@ A block is headed ``--- NAME [code] ---``. Its verbs stand one a line, with irre
 braces and a code of their own where they have one; ``+`` marks the verb in a verb of several
 words. Its patterns begin with ``-``: ``*`` is the verb, ``$`` the source, ``+`` the target, ``%``
 both at once, ``^`` any phrase, ``&NAME`` a word of a synonym set; the newer form puts phrases in
-braces and prepositional phrases in brackets. ``[---]`` codes nothing, ``[a:b]`` codes both ways.
+braces and prepositional phrases in brackets, and has rules that join events, after ``~``.
+``[---]`` codes nothing, ``[a:b]`` codes both ways.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dragoman.ontologies.petrarch.lines import Ledger, Line
 _CODE = re.compile(r"\[\s*([^\]]*?)\s*\]")
 _HEAD = re.compile(r"^---+\s*(?P<name>.*?)\s*(\[\s*(?P<code>[^\]]*?)\s*\])?\s*---+$")
 _FORMS = re.compile(r"\{([^}]*)\}?")
+_JOINT = re.compile(r"^~\s*a\s*\(\s*(\S+)\s+(\S+)\s+(\w+)\s*\)\s*(\w+)\s*=\s*a\s+b\s+(\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,21 @@ class Pattern:
     line: Line
 
 
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """``~ a (who whom ACT) VERB = a b code``: what saying or wanting an act makes of it.
+
+    ``b`` among who and whom is the target of the whole, ``.`` anybody, ``_`` nobody.
+    """
+
+    who: str
+    whom: str
+    act: str
+    verb: str
+    code: str
+    line: Line
+
+
 @dataclass(slots=True)
 class Block:
     """Verbs that share a coding and patterns."""
@@ -60,10 +77,11 @@ class Block:
 
 @dataclass(slots=True)
 class VerbFile:
-    """A whole dictionary: synonym sets by name in lower case, and blocks."""
+    """A whole dictionary: synonym sets by name in lower case, blocks, rules that join events."""
 
     synsets: dict[str, list[str]] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    joints: list[Joint] = field(default_factory=list)
 
 
 def coding(text: str | None) -> Coding | None:
@@ -110,7 +128,12 @@ class VerbReader:
         elif text.startswith("+") and self._synset is not None:
             self._synset.append(text[1:].strip())
         elif text.startswith("~"):
-            self._ledger.unused(line, "a rule that joins events has no like here")
+            joint = _JOINT.match(text)
+            if joint is None:
+                self._ledger.unused(line, "a rule is ~ a (who whom ACT) VERB = a b code")
+            else:
+                who, whom, act, verb, code = (part.lower() for part in joint.groups())
+                self._file.joints.append(Joint(who, whom, act, verb, code, line))
         else:
             self._verb(line)
 
