@@ -102,8 +102,9 @@ class _Overlay:
         )  # fmt: skip
 
     def _add(self, file: str, record: ActorRecord) -> None:
-        entry = self._state_of(record) or self._known(record) or self._made(file, record)
-        if entry.kind not in _STATES:
+        entry = self._state_of(record)
+        if entry is None:
+            entry = self._known(record) or self._made(file, record)
             entry = dataclasses.replace(entry, codes=(*entry.codes, *record.codes))
         self._entries[entry.id] = entry
         for name in record.names:
@@ -122,11 +123,9 @@ class _Overlay:
         return self._states.get(codes[0].code) if bare else None
 
     def _known(self, record: ActorRecord) -> Entry | None:
-        """The one entry, no state, that the register calls by the record's first name."""
+        """The one entry that the register calls by the record's first name."""
         ids = self._meant.get(_key(_words(record.names[0])), set())
-        entries = [self._entries[id] for id in ids]
-        entry = entries[0] if len(entries) == 1 else None
-        return entry if entry is not None and entry.kind not in _STATES else None
+        return self._entries[next(iter(ids))] if len(ids) == 1 else None
 
     def _made(self, file: str, record: ActorRecord) -> Entry:
         name = next(iter(_written(record.names[0])))[0]
