@@ -14,10 +14,11 @@ entry, beside ``id``, ``type``, ``mode``, ``contexts`` and ``cameo``:
 ``actor``, ``recipient``, ``noun_actor``, ``noun_recipient``
     Where the participants stand, best first: ``subject``; ``object`` (itself an actor, or an actor
     in it: "a Greek tanker"); ``dative``; ``prep:X`` (on the trigger, else on its object);
-    ``poss:object`` ("violated Chad's airspace"); ``clause-subject`` (the subject of the
-    complement); ``content-actor`` and ``content-recipient`` (whoever acts, whoever
-    undergoes in the complement: "vowed to help Nepal"); for nouns also ``poss``,
-    ``adjective`` and ``compound``. The passive exchanges subject and agent.
+    ``poss:object`` ("violated Chad's airspace"); ``within:object`` (the first party that the
+    object's phrase names); ``clause-subject`` (the subject of the complement);
+    ``content-actor`` and ``content-recipient`` (whoever acts, whoever undergoes in the
+    complement: "vowed to help Nepal"); for nouns also ``poss``, ``adjective`` and
+    ``compound``. The passive exchanges subject and agent.
 ``object``, ``not_object``, ``subject``, ``not_subject``
     Lemmas of the head of the object (or of what the phrase's last preposition governs) and of the
     subject: one of them must, or must not, be there.
@@ -52,8 +53,8 @@ PREPOSITIONS: Final = frozenset(
     "under upon with within".split()
 )
 PLACES: Final = frozenset(
-    "subject object dative poss:object clause-subject content-actor content-recipient poss "
-    "adjective compound".split()
+    "subject object dative poss:object within:object clause-subject content-actor "
+    "content-recipient poss adjective compound".split()
 )
 _NOUN_ACTOR: Final = ("prep:by", "poss", "adjective", "compound")
 _NOUN_RECIPIENT: Final = ("prep:of", "prep:on", "prep:against")

@@ -195,3 +195,13 @@ def test_a_misnamed_file_is_told(tmp_path: Path) -> None:
 def test_a_folder_without_an_ontology_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(DragomanError, match="DR091"):
         load_ontology(tmp_path / name)
+
+
+def test_a_recipient_may_stand_within_the_object(tmp_path: Path) -> None:
+    row = (
+        "triggers:\n  - id: support.hail\n    type: SUPPORT\n    verbs: [hail]\n"
+        '    recipient: [object, "within:object"]\n'
+    )
+    path = folder(tmp_path, triggers=row)
+    reading = dragoman.read("Chad hailed the resumption of ties with Niger.", ontology=path)
+    assert [p.name for e in reading.events for p in e.recipients] == ["Niger"]

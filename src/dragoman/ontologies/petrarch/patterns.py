@@ -32,7 +32,7 @@ from dragoman.ontologies.types import Plover
 _VIOLENCE: Final = frozenset({"18", "19", "20"})
 _RECIPIENT: Final = (
     "object", "dative", "prep:against", "prep:with", "prep:to", "prep:on", "poss:object",
-    "prep:for", "prep:of", "prep:at", "prep:from", "prep:in",
+    "prep:for", "prep:of", "prep:at", "prep:from", "prep:in", "within:object",
 )  # fmt: skip
 
 
