@@ -123,6 +123,38 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "Read it with the version of Dragoman that wrote it, or read the report again.",
     ),
     "DR082": ("the record does not fit the schema: {why}", "See the output of: dragoman schema."),
+    # Ontologies of one's own
+    "DR090": (
+        "the ontology {folder} has {count} faults",
+        "Mend each as told beside it, then look again with: dragoman ontology check.",
+    ),
+    "DR091": ("{folder} is no folder with an ontology", "Name a folder with one of: {known}."),
+    "DR092": ("broken YAML: {why}", "Mend the file at that line."),
+    "DR093": (
+        "no part of an ontology is called {name!r}",
+        "Rename the file or take it out; there are: {known}.",
+    ),
+    "DR094": ("the field {field!r} is missing", "Add it: {wanted}."),
+    "DR095": ("no field is called {field!r}", "Check its spelling; there are: {known}."),
+    "DR096": ("{field} is {value!r}", "Write {wanted}."),
+    "DR097": ("{field}: no {what} is called {name!r}", "{hint}."),
+    "DR098": (
+        "the name {name!r} stands twice",
+        "Rename or drop this one; the other is in {file}, line {line}.",
+    ),
+    "DR099": ("the trigger can never fire: {why}", "{remedy}."),
+    "DR100": (
+        "this line of the dictionary is not used: {why}",
+        "Mend the line, or write a trigger for it in triggers.yaml.",
+    ),
+    "DR101": (
+        "this line of the dictionary is used in part: {why}",
+        "If that part matters, write a trigger for it in triggers.yaml.",
+    ),
+    "DR102": (
+        "{count} of {total} examples are read otherwise than they say",
+        "Mend the triggers, or the examples if the reading is right.",
+    ),
 }
 
 
@@ -145,12 +177,39 @@ def problem(code: str, **values: object) -> Problem:
 
 
 class DragomanError(Exception):
-    """Something the caller can mend; ``problem`` says what and how."""
+    """Something the caller can mend; ``problem`` says what and how, ``details`` line by line."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
+    def __init__(self, problem: Problem, details: tuple[str, ...] = ()) -> None:
+        super().__init__("\n".join((str(problem), *details)))
         self.problem = problem
+        self.details = details
 
 
 class SchemaError(DragomanError, ValueError):
     """A record or table that does not fit the schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A message about one line of a file; ``entry`` names the record that the line belongs to."""
+
+    file: str
+    line: int
+    entry: str
+    problem: Problem
+
+    def __str__(self) -> str:
+        where = f"{self.file}, line {self.line}"
+        return (
+            f"{where}: {self.entry}: {self.problem}" if self.entry else f"{where}: {self.problem}"
+        )
+
+
+class OntologyError(DragomanError, ValueError):
+    """An ontology folder that cannot be used; ``faults`` holds everything that is wrong in it."""
+
+    def __init__(self, folder: object, faults: tuple[Fault, ...]) -> None:
+        super().__init__(
+            problem("DR090", folder=folder, count=len(faults)), tuple(map(str, faults))
+        )
+        self.faults = faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from dragoman import events, mentions, statements
 from dragoman.events import coding
@@ -15,6 +16,8 @@ from dragoman.language.parser import Parser
 from dragoman.mentions.index import MentionIndex
 from dragoman.mentions.speakers import with_first_person
 from dragoman.model import Document, Mention, Reading
+from dragoman.ontologies.own.folder import load_ontology
+from dragoman.ontologies.own.record import Ontology, default_ontology
 from dragoman.register import Register, default_register
 from dragoman.version import __version__
 
@@ -24,17 +27,29 @@ __all__ = ["Reader", "code_analysis", "events"]
 class Reader:
     """Reads documents with one language model and one register, both loaded once.
 
+    ``register`` holds who is who, with what the ontology's dictionaries add; ``coder`` names the
+    software, models and ontology in every reading.
+
     ``model`` names an installed English spaCy pipeline; None takes the default. With ``encoder``
-    False the attributions are read by the rules alone.
+    False the attributions are read by the rules alone. ``ontology`` is a folder of the user's own
+    types and triggers, or what ``load_ontology`` made of one. Raises OntologyError, with every
+    fault, where the folder cannot be used.
     """
 
     def __init__(
-        self, model: str | None = None, register: Register | None = None, *, encoder: bool = True
+        self,
+        model: str | None = None,
+        register: Register | None = None,
+        *,
+        encoder: bool = True,
+        ontology: Ontology | Path | str | None = None,
     ) -> None:
+        self._ontology = _ontology(ontology)
+        self.register = self._ontology.over(register or default_register())
         self._parser = Parser(model)
-        self._register = register or default_register()
         self._encoder = default_encoder() if encoder else None
         models = [self._parser.name] + ([self._encoder.name] if self._encoder else [])
+        models += [self._ontology.label] if self._ontology.label else []
         self.coder = f"dragoman {__version__}; {'; '.join(models)}"
 
     def read(self, document: Document) -> Reading:
@@ -55,11 +70,21 @@ class Reader:
             yield self._code(analysis, encoded)
 
     def _code(self, analysis: Analysis, encoded: Encoded | None) -> Reading:
-        return code_analysis(analysis, self._register, self.coder, encoded)
+        return code_analysis(analysis, self.register, self.coder, encoded, self._ontology)
+
+
+def _ontology(given: Ontology | Path | str | None) -> Ontology:
+    if given is None:
+        return default_ontology()
+    return given if isinstance(given, Ontology) else load_ontology(given)
 
 
 def code_analysis(
-    analysis: Analysis, register: Register, coder: str = "", encoded: Encoded | None = None
+    analysis: Analysis,
+    register: Register,
+    coder: str = "",
+    encoded: Encoded | None = None,
+    ontology: Ontology | None = None,
 ) -> Reading:
     """The reading of a parsed document: mentions, then statements, then events. ``encoded`` is
     what the encoder says of it; without it the rules read alone.
@@ -69,7 +94,7 @@ def code_analysis(
     said = statements.find(analysis, index, encoded)
     found = with_first_person(analysis, found, said)
     index = MentionIndex(analysis, found)
-    coded = coding.find(analysis, index, said, register)
+    coded = coding.find(analysis, index, said, register, ontology)
     return Reading(
         document=analysis.document,
         actors=tuple(index.actors.values()),

@@ -54,3 +54,9 @@ def test_trees_stay_trees(text: str) -> None:
     for token in parse(text).tokens:
         assert token.head is token or token in token.head.children
         assert len(list(token.ancestors())) < 40
+
+
+def test_names_in_a_list_are_no_apposition() -> None:
+    listed = [token.dep for token in parse("Kenya, Chad, and Switzerland met on Friday.").tokens]
+    assert listed.count("conj") == 2
+    assert "appos" not in listed

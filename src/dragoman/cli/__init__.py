@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.actors import actors
+from dragoman.cli.ontology import ontology
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
 from dragoman.version import __version__
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(schema)
 app.add_typer(actors)
+app.add_typer(ontology)
 
 
 def _version(asked: bool) -> None:

@@ -144,6 +144,10 @@ def read(
     model: Annotated[
         Name, typer.Option(help="An installed English spaCy pipeline to parse with.")
     ] = None,
+    ontology: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder of your own types, triggers, dictionaries."),
+    ] = None,
     debug: Annotated[
         bool, typer.Option("--debug", help="Stop at a fault of the program and show it.")
     ] = False,
@@ -186,6 +190,7 @@ def read(
                 main_only=main_only,
                 output=output,
                 model=model,
+                ontology=ontology,
                 debug=debug,
             )
         )

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, cast
 
 import typer
 
@@ -20,6 +20,10 @@ from dragoman.export import Show, Writer
 from dragoman.export.wording import safe
 from dragoman.ingest import Notice, Options, Rejected, Source
 from dragoman.model import Document, Reading
+
+if TYPE_CHECKING:
+    from dragoman import pipeline
+    from dragoman.ontologies.own.record import Ontology
 
 Format = Literal["table", "json", "jsonl", "csv"]
 _BY_SUFFIX: Final[dict[str, Format]] = {
@@ -56,6 +60,7 @@ class Request:
     main_only: bool = False
     output: Path | None = None
     model: str | None = None
+    ontology: Path | None = None
     debug: bool = False
 
 
@@ -70,7 +75,7 @@ def run(request: Request) -> None:
     for name, told in sources.skipped:
         say(f"skipped: {name}: {told}")
     with output(request.output) as file:
-        reader = _load(request.model)
+        reader = load(request.model, request.ontology)
         writer = _writer(request, form, show, file)
         tally = _Tally()
         with Progress(sources.found) as progress:
@@ -110,11 +115,12 @@ def _check_output(path: Path | None, sources: list[Source]) -> None:
         raise DragomanError(problem("DR054"))
 
 
-def _load(model: str | None) -> Reader:
+def load(model: str | None, ontology: Ontology | Path | None = None) -> pipeline.Reader:
+    """The reader. Raises DragomanError where the model or the ontology cannot be used."""
     from dragoman import pipeline
 
     try:
-        return cast(Reader, pipeline.Reader(model=model))
+        return pipeline.Reader(model=model, ontology=ontology)
     except (OSError, ImportError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise DragomanError(problem("DR060", model=model or "default", why=why)) from error

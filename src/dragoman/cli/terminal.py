@@ -76,6 +76,8 @@ def quiet_ends() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except DragomanError as error:
+        for line in error.details:
+            say(line)
         raise wrong_use(error.problem) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None

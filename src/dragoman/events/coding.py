@@ -11,7 +11,6 @@ from dragoman.events.contexts import ContextReader
 from dragoman.events.guards import doubt
 from dragoman.events.implied import implied_events
 from dragoman.events.lead import with_main
-from dragoman.events.lexicon import Lexicon, lexicon
 from dragoman.events.roles import RoleReader, Roles
 from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status
@@ -29,7 +28,7 @@ from dragoman.language.clauses import (
 from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Event, EventTime, Participant, Span, Statement, Trace
-from dragoman.ontologies import cameo, plover
+from dragoman.ontologies.own.record import Ontology, default_ontology
 from dragoman.register import Register
 from dragoman.statements.merging import ATTITUDE
 
@@ -39,16 +38,17 @@ def find(
     index: MentionIndex,
     statements: tuple[Statement, ...],
     register: Register,
-    words: Lexicon | None = None,
+    ontology: Ontology | None = None,
 ) -> tuple[Event, ...]:
-    """The events of an analysis in text order, numbered."""
-    coder = _Coder(analysis, index, statements, register)
+    """The events of an analysis in text order, numbered; by the package's ontology if no other."""
+    ontology = ontology or default_ontology()
+    coder = _Coder(analysis, index, statements, register, ontology)
     coded = [
         event
-        for fired in fire(analysis, words or lexicon(), index.is_human)
+        for fired in fire(analysis, ontology.lexicon, index.is_human)
         if (event := coder.code(fired)) is not None
     ]
-    coded += implied_events(analysis, statements, coded, index)
+    coded += implied_events(analysis, statements, coded, index, ontology)
     coded.sort(key=lambda event: (event.trigger.start, event.trigger.end))
     found = with_main(narrated(_unique(coded), analysis, index), analysis)
     return tuple(
@@ -72,12 +72,14 @@ class _Coder:
         index: MentionIndex,
         statements: tuple[Statement, ...],
         register: Register,
+        ontology: Ontology,
     ) -> None:
+        self._ontology = ontology
         self._analysis = analysis
         self._index = index
         self._roles = RoleReader(analysis, index, register)
         self._chains = Chains(statements)
-        self._contexts = ContextReader(analysis, index, register)
+        self._contexts = ContextReader(analysis, index, register, ontology.plover)
         self._sentences: dict[int, Span] = {}
 
     def code(self, fired: Fired) -> Event | None:
@@ -151,10 +153,10 @@ class _Coder:
             mode=mode,
             contexts=contexts,
             cameo=code,
-            cameo_root=cameo().root(code),
-            quad=plover().quad(type_),
-            intensity=plover().intensity(type_, mode),
-            goldstein=cameo().goldstein(code),
+            cameo_root=self._ontology.cameo.root(code) if code else "",
+            quad=self._ontology.plover.quad(type_),
+            intensity=self._ontology.plover.intensity(type_, mode),
+            goldstein=self._ontology.cameo.goldstein(code) if code else None,
             actors=roles.actors,
             recipients=roles.recipients,
             place=event_place(fired, self._index, holder),

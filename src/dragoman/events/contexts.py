@@ -97,8 +97,15 @@ def context_lexicon() -> ContextLexicon:
 class ContextReader:
     """Reads the contexts of one document's events; a sentence is searched once."""
 
-    def __init__(self, analysis: Analysis, index: MentionIndex, register: Register) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        index: MentionIndex,
+        register: Register,
+        types: Plover | None = None,
+    ) -> None:
         self._analysis = analysis
+        self._plover = types or plover()
         self._actors = index.actors
         self._register = register
         self._lexicon = context_lexicon()
@@ -108,7 +115,7 @@ class ContextReader:
         self, fired: Fired, type: str, mode: str | None, roles: Roles
     ) -> tuple[tuple[str, ...], tuple[Trace, ...]]:
         """The event's contexts, the trigger's first, and a row of trace for each added one."""
-        added = plover().mode(type, mode).adds if mode else ()
+        added = self._plover.mode(type, mode).adds if mode else ()
         own = tuple(dict.fromkeys((*fired.trigger.contexts, *added)))
         rows: dict[str, Trace] = {}
         for context, tokens in self._by_words(fired).items():
@@ -121,7 +128,9 @@ class ContextReader:
                     rows.setdefault(context, row)
         for context in self._by_parties(type, roles, {*own, *rows}):
             rows.setdefault(context, Trace("contexts", f"parties:{context}", None))
-        new = [context for context in plover().contexts if context in rows and context not in own]
+        new = [
+            context for context in self._plover.contexts if context in rows and context not in own
+        ]
         return (*own, *new), tuple(rows[context] for context in new)
 
     def _by_words(self, fired: Fired) -> dict[str, list[Token]]:

@@ -13,7 +13,7 @@ from dragoman.language.clauses import prepositional
 from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Actor, Event, Participant, Span, Statement, Trace
-from dragoman.ontologies import cameo, plover
+from dragoman.ontologies.own.record import Ontology
 
 _CONFIDENCE = 0.5
 _NOT_VOICED = frozenset({"deny", "refuse", "ask"})
@@ -24,6 +24,7 @@ def implied_events(
     statements: Sequence[Statement],
     events: Sequence[Event],
     index: MentionIndex,
+    ontology: Ontology,
 ) -> list[Event]:
     """One accusation a speaker and accused, one support a speaker and party backed, a statement."""
     found: list[Event] = []
@@ -34,8 +35,8 @@ def implied_events(
     for statement in statements:
         if statement.speaker is None or statement.source is None or statement.act in _NOT_VOICED:
             continue
-        found += _accusations(analysis, statement, index)
-        found += _support(statement, inside.get(statement.id, ()), index)
+        found += _accusations(analysis, statement, index, ontology)
+        found += _support(statement, inside.get(statement.id, ()), index, ontology)
     voiced = {
         (e.type, e.actors[0].actor, p.actor, e.sentence.start if e.sentence else 0)
         for e in events for p in e.recipients if e.actors
@@ -50,7 +51,9 @@ def implied_events(
     return kept
 
 
-def _accusations(analysis: Analysis, statement: Statement, index: MentionIndex) -> list[Event]:
+def _accusations(
+    analysis: Analysis, statement: Statement, index: MentionIndex, ontology: Ontology
+) -> list[Event]:
     words = load_yaml("dragoman.events", "implied.yaml")
     nouns = frozenset([*words["author_of"], *words["victim_of"]])
     found: dict[str, Event] = {}
@@ -63,7 +66,8 @@ def _accusations(analysis: Analysis, statement: Statement, index: MentionIndex) 
             if author is None or author.actor is None or author.actor == statement.speaker:
                 continue
             trigger = analysis.span(token)
-            event = _event("ACCUSE", statement, author, trigger, token, analysis, index)
+            sentence = analysis.document.span((token.sentence.start, token.sentence.end))
+            event = _made("ACCUSE", statement, author, trigger, sentence, index, ontology)
             found.setdefault(author.actor, event)
     return list(found.values())
 
@@ -82,7 +86,9 @@ def _author(token: Token, analysis: Analysis, index: MentionIndex, of: bool) -> 
     return None
 
 
-def _support(statement: Statement, events: Sequence[Event], index: MentionIndex) -> list[Event]:
+def _support(
+    statement: Statement, events: Sequence[Event], index: MentionIndex, ontology: Ontology
+) -> list[Event]:
     types = load_yaml("dragoman.events", "implied.yaml")["support_types"]
     speaker = index.actors.get(statement.speaker or "")
     found = []
@@ -97,7 +103,9 @@ def _support(statement: Statement, events: Sequence[Event], index: MentionIndex)
             continue
         if not _is_own(target, speaker):
             party = event.recipients[0]
-            found.append(_made("SUPPORT", statement, party, event.trigger, event.sentence, index))
+            found.append(
+                _made("SUPPORT", statement, party, event.trigger, event.sentence, index, ontology)
+            )
     return found
 
 
@@ -108,19 +116,6 @@ def _is_own(actor: Actor, speaker: Actor) -> bool:
     return actor.country is not None and actor.country == speaker.country
 
 
-def _event(
-    type_: str,
-    statement: Statement,
-    target: Participant,
-    trigger: Span,
-    token: Token,
-    analysis: Analysis,
-    index: MentionIndex,
-) -> Event:
-    sentence = analysis.document.span((token.sentence.start, token.sentence.end))
-    return _made(type_, statement, target, trigger, sentence, index)
-
-
 def _made(
     type_: str,
     statement: Statement,
@@ -128,8 +123,10 @@ def _made(
     trigger: Span,
     sentence: Span | None,
     index: MentionIndex,
+    ontology: Ontology,
 ) -> Event:
-    code = plover().to_cameo(type_)
+    plover, cameo = ontology.plover, ontology.cameo
+    code = plover.to_cameo(type_)
     speaker = index.actors.get(statement.speaker or "")
     source = Participant(
         name=speaker.name if speaker else statement.source.quote if statement.source else "unnamed",
@@ -138,9 +135,9 @@ def _made(
     )  # fmt: skip
     parents = (statement.parent,) if statement.parent else ()
     return Event(
-        id="", trigger=trigger, type=type_, cameo=code, cameo_root=cameo().root(code),
-        quad=plover().quad(type_), status="asserted", intensity=plover().intensity(type_),
-        goldstein=cameo().goldstein(code), actors=(source,), recipients=(target,),
+        id="", trigger=trigger, type=type_, cameo=code, cameo_root=cameo.root(code) if code else "",
+        quad=plover.quad(type_), status="asserted", intensity=plover.intensity(type_),
+        goldstein=cameo.goldstein(code) if code else None, actors=(source,), recipients=(target,),
         according_to=parents, sentence=sentence,
         confidence=round(_CONFIDENCE * statement.confidence, 3),
         trace=(

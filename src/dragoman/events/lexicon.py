@@ -14,10 +14,11 @@ entry, beside ``id``, ``type``, ``mode``, ``contexts`` and ``cameo``:
 ``actor``, ``recipient``, ``noun_actor``, ``noun_recipient``
     Where the participants stand, best first: ``subject``; ``object`` (itself an actor, or an actor
     in it: "a Greek tanker"); ``dative``; ``prep:X`` (on the trigger, else on its object);
-    ``poss:object`` ("violated Chad's airspace"); ``clause-subject`` (the subject of the
-    complement); ``content-actor`` and ``content-recipient`` (whoever acts, whoever
-    undergoes in the complement: "vowed to help Nepal"); for nouns also ``poss``,
-    ``adjective`` and ``compound``. The passive exchanges subject and agent.
+    ``poss:object`` ("violated Chad's airspace"); ``within:object`` (the first party that the
+    object's phrase names); ``clause-subject`` (the subject of the complement);
+    ``content-actor`` and ``content-recipient`` (whoever acts, whoever undergoes in the
+    complement: "vowed to help Nepal"); for nouns also ``poss``, ``adjective`` and
+    ``compound``. The passive exchanges subject and agent.
 ``object``, ``not_object``, ``subject``, ``not_subject``
     Lemmas of the head of the object (or of what the phrase's last preposition governs) and of the
     subject: one of them must, or must not, be there.
@@ -35,7 +36,7 @@ entry, beside ``id``, ``type``, ``mode``, ``contexts`` and ``cameo``:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources.abc import Traversable
@@ -51,9 +52,9 @@ PREPOSITIONS: Final = frozenset(
     "about against at between by down for from in inside into of off on over to toward towards "
     "under upon with within".split()
 )
-_PLACES: Final = frozenset(
-    "subject object dative poss:object clause-subject content-actor content-recipient poss "
-    "adjective compound".split()
+PLACES: Final = frozenset(
+    "subject object dative poss:object within:object clause-subject content-actor "
+    "content-recipient poss adjective compound".split()
 )
 _NOUN_ACTOR: Final = ("prep:by", "poss", "adjective", "compound")
 _NOUN_RECIPIENT: Final = ("prep:of", "prep:on", "prep:against")
@@ -151,8 +152,8 @@ def load(folder: Traversable) -> Lexicon:
     return compile_lexicon(triggers.values())
 
 
-def compile_lexicon(triggers: Iterable[Trigger]) -> Lexicon:
-    """The lexicon of these entries, indexed."""
+def compile_lexicon(triggers: Iterable[Trigger], first: Container[str] = ()) -> Lexicon:
+    """The lexicon of these entries, indexed; of equals, those with an id in ``first`` lead."""
     entries = tuple(triggers)
     verbs: dict[str, list[Phrase]] = defaultdict(list)
     nouns: dict[str, list[Phrase]] = defaultdict(list)
@@ -163,7 +164,7 @@ def compile_lexicon(triggers: Iterable[Trigger]) -> Lexicon:
         for text in trigger.nouns:
             for phrase in _phrases(text, trigger, noun=True):
                 nouns[phrase.words[phrase.head]].append(phrase)
-    return Lexicon(entries, _index(verbs), _index(nouns))
+    return Lexicon(entries, _index(verbs, first), _index(nouns, first))
 
 
 @lru_cache(maxsize=1)
@@ -172,12 +173,12 @@ def lexicon() -> Lexicon:
     return load(package_folder("dragoman.events", "data"))
 
 
-def _index(phrases: Mapping[str, list[Phrase]]) -> Index:
+def _index(phrases: Mapping[str, list[Phrase]], first: Container[str]) -> Index:
     """Phrases by head, the most specific first: words and conditions count alike."""
 
-    def rank(phrase: Phrase) -> tuple[int, int, str]:
-        words = len(phrase.words)
-        return (-phrase.trigger.constraints - words, -words, phrase.trigger.id)
+    def rank(phrase: Phrase) -> tuple[int, int, bool, str]:
+        words, id = len(phrase.words), phrase.trigger.id
+        return (-phrase.trigger.constraints - words, -words, id not in first, id)
 
     return MappingProxyType(
         {head: tuple(sorted(found, key=rank)) for head, found in phrases.items()}
@@ -229,14 +230,14 @@ def _head(words: tuple[str, ...]) -> int:
     return len(words) - 1
 
 
-_FIELDS: Final = {field.name: field for field in fields(Trigger)}
-_SETS: Final = frozenset(
+FIELDS: Final = {field.name: field for field in fields(Trigger)}
+SETS: Final = frozenset(
     "subject not_subject object not_object prep complement_words not_complement_words".split()
 )
-_LISTS: Final = frozenset(
+LISTS: Final = frozenset(
     ("contexts", "verbs", "nouns", "light", "actor", "recipient", "noun_actor", "noun_recipient")
 )
-_FLAGS: Final = frozenset(("bare", "reciprocal", "speech", "generic"))
+FLAGS: Final = frozenset(("bare", "reciprocal", "speech", "generic"))
 
 
 def _trigger(path: Traversable, row: Mapping[str, Any]) -> Trigger:
@@ -254,13 +255,13 @@ def _trigger(path: Traversable, row: Mapping[str, Any]) -> Trigger:
 
 
 def _value(where: str, name: str, value: Any) -> Any:
-    if name not in _FIELDS:
-        raise DataError(f"{where}: no field is called {name!r}; there are {', '.join(_FIELDS)}.")
-    if name in _SETS or name in _LISTS:
+    if name not in FIELDS:
+        raise DataError(f"{where}: no field is called {name!r}; there are {', '.join(FIELDS)}.")
+    if name in SETS or name in LISTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise DataError(f"{where}: {name} is {value!r}, not a list of words in quotes.")
-        return frozenset(value) if name in _SETS else tuple(value)
-    if name in _FLAGS and not isinstance(value, bool):
+        return frozenset(value) if name in SETS else tuple(value)
+    if name in FLAGS and not isinstance(value, bool):
         raise DataError(f"{where}: {name} is {value!r}, not true or false.")
     if name == "complement" and value not in get_args(Complement):
         raise DataError(f"{where}: complement is {value!r}, not of {get_args(Complement)}.")
@@ -293,5 +294,5 @@ def _check_words(where: str, trigger: Trigger) -> None:
             raise DataError(f"{where}: {text!r} is not in lower case with single spaces.")
     roles = trigger.actor + trigger.recipient + trigger.noun_actor + trigger.noun_recipient
     for place in roles:
-        if place not in _PLACES and not place.startswith("prep:"):
+        if place not in PLACES and not place.startswith("prep:"):
             raise DataError(f"{where}: no role stands at {place!r}; see dragoman.events.lexicon.")

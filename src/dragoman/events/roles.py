@@ -28,7 +28,7 @@ from dragoman.language.clauses import (
     surface_subjects,
 )
 from dragoman.language.lexicon import load_yaml
-from dragoman.language.phrases import noun_phrase, without_article
+from dragoman.language.phrases import full_phrase, noun_phrase, without_article
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Participant
 from dragoman.register import Register
@@ -145,6 +145,7 @@ class RoleReader:
             "object": self._objects,
             "dative": datives,
             "poss:object": self._owners_of_object,
+            "within:object": self._within_object,
             "clause-subject": clause_subjects,
             "content-actor": self._content_actors,
             "content-recipient": content_recipients,
@@ -189,6 +190,16 @@ class RoleReader:
             found += own(token, *_MODIFIERS)
             found += prepositional(token, "of")
         return found
+
+    def _within_object(self, fired: Fired) -> list[Token]:
+        """The first party named in the object's phrase: "a resumption of ties with Chad"."""
+        nouns = [t for t in fired.tokens if t.pos == "NOUN"]
+        for token in [*nouns, *self._objects(fired)]:
+            for part in full_phrase(token, "relcl", "advcl", "conj"):
+                held = self._index.at(part)
+                if held is not None and held[1].actor is not None:
+                    return [part]
+        return []
 
     def _content_actors(self, fired: Fired) -> list[Token]:
         """Whoever acts in what a speech act is about."""

@@ -11,8 +11,10 @@ from dragoman.language.analysis import Token
 from dragoman.language.clauses import OBJECT_OF
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_LEMMAS = {"hoped": "hope", "hoping": "hope", "bombed": "bomb", "shelled": "shell",
-           "raped": "rape", "raping": "rape"}  # fmt: skip
+_LEMMAS = {
+    "hoped": "hope", "hoping": "hope", "bombed": "bomb", "shelled": "shell", "raped": "rape",
+    "raping": "rape", "staged": "stage", "staging": "stage",
+}  # fmt: skip
 """Word forms that the lemmatizer gets wrong."""
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december "
@@ -52,7 +54,9 @@ def repair(tokens: Sequence[Token]) -> None:
             _listed_verb(token, tokens)
             _headless(token)
     for token in tokens:
-        if token.lower == "of":
+        if token.dep == "appos" and token.pos == "PROPN" and token.head.pos == "PROPN":
+            _listed_name(token, tokens)
+        elif token.lower == "of":
             _of(token, tokens)
         elif token.lower == "by" and token.dep == "prep":
             _by(token)
@@ -264,6 +268,25 @@ def _infinitive(token: Token) -> None:
     if led and noun.dep == "dobj" and verb.lemma in _ORDERING and token.i < noun.i:
         _move(token, verb, "xcomp")
         _move(noun, token, "dobj")
+
+
+def _listed_name(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Peru, Chile, and Bolivia met": a name in a list is no apposition. One that is closed by a
+    comma is: "Peru, Lima and its suburbs, …".
+    """
+    if token.having("det", "poss", "compound", "prep"):
+        return
+    # The last name hangs on this one, or on the first with this one between.
+    owner = token if token.having("cc") else token.head
+    last = owner.child("conj")
+    if last is None or last.pos != "PROPN" or last.i < token.i or not owner.having("cc"):
+        return
+    if owner is not token:
+        token.dep = "conj"
+        return
+    after = max(t.i for t in (last, *last.children)) + 1 - tokens[0].i
+    if after >= len(tokens) or tokens[after].lower not in (",", "-", "–"):
+        token.dep = "conj"
 
 
 def _order(token: Token) -> None:

@@ -92,7 +92,9 @@ class ActorTable:
         """A part of a state or organisation: "Iranian officials", "the army of Chad"."""
         identifier = f"{owner.id}/{slug(role.text)}"
         if identifier not in self.records:
-            cameo = f"{owner.cameo}{role.sector}" if owner.cameo and role.sector else owner.cameo
+            cameo = owner.cameo
+            if owner.cameo and role.sector:
+                cameo = (role.cameo or f"~{role.sector}").replace("~", owner.cameo)
             self.records[identifier] = Actor(
                 id=identifier,
                 name=name,

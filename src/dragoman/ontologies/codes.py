@@ -31,11 +31,11 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of two to four digits; ``goldstein`` is -10..10."""
+    """A code of two to four digits; ``goldstein`` is -10..10, None where an own code has none."""
 
     code: str
     name: str
-    goldstein: float
+    goldstein: float | None
     root: str
     quad: QuadClass
     reading: str = ""
@@ -63,7 +63,7 @@ class Cameo:
         """The record of a code."""
         return self.codes[self._known(code)]
 
-    def goldstein(self, code: str) -> float:
+    def goldstein(self, code: str) -> float | None:
         """The Goldstein value of a code, -10 (conflict) to 10 (cooperation)."""
         return self.code(code).goldstein
 

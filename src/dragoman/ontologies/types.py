@@ -90,8 +90,13 @@ class Plover:
         return self.type(type).quad
 
     def to_cameo(self, type: str, mode: str | None = None) -> str:
-        """The CAMEO code that says the same as type and mode, or the least that does."""
-        return self.mode(type, mode).cameo if mode else self.type(type).cameo[0]
+        """The CAMEO code that says the same as type and mode, or the least that does.
+
+        Empty for a type of a user's own that names none.
+        """
+        if mode:
+            return self.mode(type, mode).cameo
+        return next(iter(self.type(type).cameo), "")
 
 
 def load(folder: Traversable) -> Plover:

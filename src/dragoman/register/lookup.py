@@ -56,6 +56,11 @@ class Register:
         return tuple(self._content.aliases)
 
     @property
+    def roles(self) -> dict[str, Role]:
+        """Role nouns by their words; not to be changed."""
+        return self._roles
+
+    @property
     def content(self) -> Content:
         """What was loaded."""
         return self._content
@@ -121,6 +126,9 @@ class Register:
     def _standing(
         self, entry: Entry, office: Office | None, date: dt.date | None
     ) -> tuple[str | None, str | None]:
+        own = entry.code_at(date)
+        if own is not None:
+            return own[3:6] or None, own
         if office is not None:
             known = self._content.entries
             return sector_of(office, known), cameo_of(office, known)

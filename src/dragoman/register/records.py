@@ -63,12 +63,30 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedCode:
+    """A CAMEO actor code borne from ``first`` to ``last``, both included, None where open."""
+
+    code: str
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def holds(self, date: dt.date | None) -> bool:
+        """Whether it is borne on that day; without a date, whether it is borne at all times."""
+        if self.first is None and self.last is None:
+            return True
+        if date is None:
+            return False
+        return (self.first or date) <= date <= (self.last or date)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Somebody or something that acts. ``name`` is neutral: never a loaded wording.
 
     ``kind`` is state, territory, person, armed group, IGO, NGO, party, people, religion,
     company, media or institution; ``country`` ISO 3166-1 alpha-3 (XKX for Kosovo); ``sector``
-    PLOVER's; ``cameo`` the CAMEO actor code. ``gender`` is m or f, for persons.
+    PLOVER's; ``cameo`` the CAMEO actor code. ``gender`` is m or f, for persons. ``codes`` are
+    what a dictionary of the user's says of it; they go before the rest.
     """
 
     id: str
@@ -83,6 +101,13 @@ class Entry:
     valid_from: Precise | None = None
     valid_to: Precise | None = None
     provenance: str = ""
+    codes: tuple[DatedCode, ...] = ()
+
+    def code_at(self, date: dt.date | None) -> str | None:
+        """The dictionary's code on a day: the first one with dates that fits, else one without."""
+        fitting = [c for c in self.codes if c.holds(date)]
+        dated = [c for c in fitting if c.first or c.last]
+        return next((c.code for c in (*dated, *fitting)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +140,8 @@ class Match:
 class Role:
     """A noun that tells what somebody is: ``sector`` is PLOVER's, ``office`` the post it names.
 
-    ``person`` marks one human being, ``group`` a body of people.
+    ``person`` marks one human being, ``group`` a body of people. ``cameo`` is a dictionary's code
+    for it, with ``~`` where the owner's code goes.
     """
 
     text: str
@@ -124,3 +150,4 @@ class Role:
     person: bool = False
     group: bool = False
     gender: str | None = None
+    cameo: str | None = None

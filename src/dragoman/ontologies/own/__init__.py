@@ -1,0 +1,1 @@
+"""Ontologies of a user's own: one folder of types, codes, triggers, examples and dictionaries."""
