@@ -21,7 +21,7 @@ from dragoman.language.analysis import Analysis, Sentence, Token
 from dragoman.language.clauses import clause, is_verb
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Participant, Span, Trace
-from dragoman.ontologies import DataError, plover
+from dragoman.ontologies import DataError, Plover, plover
 from dragoman.ontologies.files import package_folder, read_yaml
 from dragoman.register import Register
 

@@ -133,20 +133,23 @@ class Encoder:
             own = features(analysis, self._tokenizer, self._vocabulary)
             rows = [self._run(own, low, high) for low, high in windows(own, self.limit)]
         shapes = ((0, WIDTH), (0,), (0,), (0, len(STATUSES)))
-        arrays = (
-            np.concatenate([row[n + 1] for row in rows]) if rows else np.zeros(shape, np.float32)
+        vectors, attributed, value, status = (
+            np.concatenate([arrays[n] for _, arrays in rows])
+            if rows
+            else np.zeros(shape, np.float32)
             for n, shape in enumerate(shapes)
         )
-        return Encoded(tuple(row[0] for row in rows), *arrays, self.settings)
+        windows_ = tuple(window for window, _ in rows)
+        return Encoded(windows_, vectors, attributed, value, status, self.settings)
 
-    def _run(self, own: Features, low: int, high: int) -> tuple[Window, *tuple[Floats, ...]]:
+    def _run(self, own: Features, low: int, high: int) -> tuple[Window, tuple[Floats, ...]]:
         inputs: dict[str, Any] = {**batch([(own, low, high)], self.limit, *self._marks)}
         inputs["threshold"] = self._threshold
         vectors, certainty, attributed, value, status, _, at, scores = self._session.run(
             None, inputs
         )
         window = Window(low, high, certainty[0, 1:], at[1:] - 1, scores[1:, 1:])
-        return window, vectors[0, 1:], attributed[0, 1:], value[0, 1:], status[0, 1:]
+        return window, (vectors[0, 1:], attributed[0, 1:], value[0, 1:], status[0, 1:])
 
     def types(self, encoded: Encoded, events: Sequence[MarkedWords]) -> Types:
         """The event head on events of a document, all in one run.

@@ -19,7 +19,7 @@ from dragoman.statements.merging import merge
 def find(
     analysis: Analysis, index: MentionIndex, encoded: Encoded | None = None
 ) -> tuple[Statement, ...]:
-    """The statements of an analysis in text order. Without an encoder's reading the rules read alone."""
+    """The statements of an analysis in text order; without ``encoded`` the rules read alone."""
     drafts = [*indirect(analysis), *implicit(analysis), *_headed(analysis, index)]
     drafts = _without_doubles(with_quotes(analysis, drafts))
     drafts += continued(analysis, drafts, index)

@@ -58,7 +58,7 @@ def tag(analysis: Analysis, encoded: Encoded | None = None) -> list[Attribution]
 
 def is_sure(found: Attribution, encoded: Encoded) -> bool:
     """Whether the network is sure enough of a cue to count it as one by itself."""
-    return found.certainty >= encoded.settings["threshold"]
+    return bool(found.certainty >= encoded.settings["threshold"])
 
 
 def decode(encoded: Sequence[Window], settings: Settings) -> list[Relation]:
