@@ -241,7 +241,7 @@ class _Scorer:
                 for name in alternatives(want.place)
             )
         if want.time is not None:
-            right["time"] = got.time is not None and got.time.value == want.time
+            right["time"] = got.time is not None and got.time.value.startswith(want.time)
         if want.according_to is not None:
             right["chain"] = is_chain(want.according_to, self.reading, got.according_to)
             whose = "of others" if want.according_to else "of the report"
