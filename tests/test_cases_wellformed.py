@@ -17,7 +17,7 @@ from dragoman.model import Kind, Status
 CASES: Final = Path(__file__).parent / "cases"
 FORMS: Final = CASES / "parties" / "forms.yaml"
 TOPICS: Final = (
-    "active actors addressee chain conjoined labels light negative nominal passive places "
+    "active actors addressee chain conjoined labels lexicon light negative nominal passive places "
     "reciprocal reference roles status times"
 ).split()
 REQUESTED: Final = {"assist", "change", "yield", "meet"}
