@@ -7,7 +7,7 @@ agreement in gender, number and kind excludes. What no rule settles stays unreso
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Token
@@ -230,7 +230,15 @@ def _same_clause(draft: Draft, candidate: Draft) -> bool:
         return False
     if draft.head.lower == "her" and draft.head.dep == "poss":
         return False
-    return _verb_over(draft.head) is _verb_over(candidate.head)
+    verb, other = _verb_over(draft.head), _verb_over(candidate.head)
+    return verb is other or (candidate.head.dep in _SUBJECTS and other in _lending_subject(verb))
+
+
+def _lending_subject(verb: Token) -> Iterator[Token]:
+    """Verbs whose subject an infinitive has too: "X refused to meet him"."""
+    while verb.dep == "xcomp" and is_verb(verb.head) and not verb.head.having("dobj"):
+        verb = verb.head
+        yield verb
 
 
 def _verb_over(token: Token) -> Token:
@@ -310,7 +318,7 @@ def _named_after(draft: Draft, by_head: Mapping[int, Draft]) -> Draft | None:
 def _behind_comma(named: Draft, draft: Draft) -> bool:
     known = named.actor is not None and named.form in ("name", "title", "local")
     before = [t for t in draft.head.sentence.tokens if t.i == named.tokens[0].i - 1]
-    return known and named.head.i > draft.head.i and any(t.text == "," for t in before)
+    return known and any(t.text == "," or t is draft.head for t in before)
 
 
 def _in_apposition(draft: Draft, history: Sequence[Draft]) -> Draft | None:
