@@ -254,7 +254,7 @@ def _auxiliary(
     published = analysis.document.published
     year = value[:4] if value and value[:4].isdigit() else None
     old = year is not None and published is not None and published.year - int(year) > _HISTORY_YEARS
-    if (old and not is_verb(fired.head)) or is_remembered(fired):
+    if old or is_remembered(fired):
         return ("historical", *status.auxiliary)
     return status.auxiliary
 

@@ -160,7 +160,9 @@ class RoleReader:
     def _objects(self, fired: Fired) -> list[Token]:
         if not is_verb(fired.governor):
             return []
-        return [t for t in logical_objects(fired.governor) if t not in fired.tokens]
+        objects = logical_objects(fired.governor)
+        others = [t for t in objects if t not in fired.tokens]
+        return others or [t for t in objects if self._index.is_human(t)]
 
     def _after_preposition(self, fired: Fired, word: str) -> list[Token]:
         owners = [fired.head]
