@@ -162,7 +162,7 @@ class RoleReader:
             return []
         objects = logical_objects(fired.governor)
         others = [t for t in objects if t not in fired.tokens]
-        return others or [t for t in objects if self._index.is_human(t)]
+        return others or [t for t in objects if t.tag == "NNS" and self._index.is_human(t)]
 
     def _after_preposition(self, fired: Fired, word: str) -> list[Token]:
         owners = [fired.head]
