@@ -260,9 +260,17 @@ class _Scorer:
             if not shared or got.according_to or got.status != "asserted":
                 continue
             _, closest = max(shared, key=lambda item: (item[0], -item[1]))
-            if self.wanted[closest].according_to:
+            if self.wanted[closest].according_to and not self._is_the_claiming(closest, j):
                 told.append(f"{self._told(closest)}\n    told as a fact: {self._read(j)}")
         return told
+
+    def _is_the_claiming(self, i: int, j: int) -> bool:
+        """Whether what was read is the speaker's accusing or praising, told by the same words."""
+        want, got = self.wanted[i], self.found[j]
+        if got.type not in ("ACCUSE", "SUPPORT") or self._typed(i, j):
+            return False
+        speaker = alternatives((want.according_to or ("",))[0])
+        return any(self._is_party(speaker, p) for p in got.actors)
 
     def _count_types(
         self, total: Score, binding: Sequence[int], paired: Mapping[int, int], free: set[int]

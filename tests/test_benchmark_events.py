@@ -137,6 +137,10 @@ def test_a_claim_asserted_by_nobody_else_is_told_as_a_fact() -> None:
     assert score(told, wanted=(SHELLED, BOMBED)).outcomes["chain"] == [False]
     another = dataclasses.replace(told, type="ACCUSE")
     assert len(score(another, wanted=(SHELLED, BOMBED)).told_as_facts) == 1
+    accusing = dataclasses.replace(another, actors=(party("South Korea"),))
+    assert not score(accusing, wanted=(SHELLED, BOMBED)).told_as_facts
+    own = dataclasses.replace(told, actors=(party("South Korea"),))
+    assert len(score(own, wanted=(SHELLED, BOMBED)).told_as_facts) == 1
     for kept in (
         dataclasses.replace(told, according_to=("s1",)),
         dataclasses.replace(told, status="denied"),
