@@ -20,6 +20,8 @@ OBJECT_OF = frozenset(
 _SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use employ arm".split())
 """Verbs whose object does what the infinitive of purpose after them says."""
 _WISHING = frozenset({"want", "need", "order", "prefer"})
+_BEING = frozenset({"get"})
+"""Verbs that make a passive with a participle: "got arrested"."""
 _MAX_CONTROL = 8
 
 
@@ -37,7 +39,7 @@ def is_passive(verb: Token) -> bool:
     if verb.dep in ("acl", "amod", "relcl", "advcl"):
         has_active = any(c.dep in ("nsubj", "dobj", "aux") for c in verb.children)
         return not has_active
-    if is_wished(verb):
+    if is_wished(verb) or (verb.dep == "xcomp" and verb.head.lemma in _BEING):
         return True
     if verb.dep == "conj" and is_verb(verb.head):
         return is_passive(verb.head) and verb.child("nsubj", "aux") is None
