@@ -18,8 +18,8 @@ from dragoman.model import AuxiliaryMode, Kind, Status
 CASES: Final = Path(__file__).parent / "cases"
 FORMS: Final = CASES / "parties" / "forms.yaml"
 TOPICS: Final = (
-    "active actors addressee background chain conjoined labels light negative nominal passive "
-    "places reciprocal reference roles status times"
+    "active actors addressee background chain conjoined labels lexicon light negative nominal "
+    "passive places reciprocal reference roles status times"
 ).split()
 REQUESTED: Final = {"assist", "change", "yield", "meet"}
 MODES: Final[dict[str, set[str]]] = {

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.language.analysis import Analysis
 from dragoman.language.ahead import ahead
+from dragoman.language.analysis import Analysis
 from dragoman.language.encoder import default_encoder
 from dragoman.language.features import (
     CAPITALS,

@@ -77,9 +77,7 @@ def marked(
     losses = []
     known = ~torch.isnan(batch["values"])
     if known.any():
-        off = functional.smooth_l1_loss(
-            said["values"][known], batch["values"][known], beta=0.3
-        )
+        off = functional.smooth_l1_loss(said["values"][known], batch["values"][known], beta=0.3)
         losses.append(WEIGHTS["values"] * off)
     for name in ("statuses", "own", "plv", "mode"):
         rows = batch[name] >= 0
@@ -114,9 +112,7 @@ def _imitated(said: dict[str, Tensor], told: dict[str, Tensor], batch: dict[str,
     return soft + off
 
 
-def network_answers(
-    network: Network, batch: dict[str, Tensor], early: bool
-) -> dict[str, Tensor]:
+def network_answers(network: Network, batch: dict[str, Tensor], early: bool) -> dict[str, Tensor]:
     """All heads' answers to marked sentences."""
     with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
         _, words = network.words(batch, batch["marks"] if early else None)

@@ -279,9 +279,7 @@ class EventHead(nn.Module):
         self.whole = nn.Parameter(torch.zeros(own))
         self.norm = nn.LayerNorm(own)
         self.blocks = nn.ModuleList(Block(own, 4, inner, 0.1) for _ in range(2))
-        self.mixed = nn.Sequential(
-            nn.Linear((MARKS + 1) * own, own), nn.GELU(), nn.Dropout(0.2)
-        )
+        self.mixed = nn.Sequential(nn.Linear((MARKS + 1) * own, own), nn.GELU(), nn.Dropout(0.2))
         self.out = nn.ModuleDict({name: nn.Linear(own, size) for name, size in outputs.items()})
         nn.init.normal_(self.marks.weight, std=0.02)
 

@@ -52,9 +52,7 @@ class Maker:
     def examples(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[Example, "Words"]]:
         """An example of each ``(name, text)``, with the bounds of its words."""
         documents = [Document(id=name, text=text) for name, text in rows]
-        for document, analysis in zip(
-            documents, self._parser.parse_many(documents), strict=True
-        ):
+        for document, analysis in zip(documents, self._parser.parse_many(documents), strict=True):
             own = features(analysis, self._tokenizer, self._vocabulary)
             yield Example(document.id, own), Words(analysis.tokens)
 
@@ -71,8 +69,9 @@ class Words:
         """The words that a stretch of text touches."""
         if bounds is None:
             return None
-        low, high = bisect.bisect_right(self.ends, bounds[0]), bisect.bisect_left(
-            self.starts, bounds[1]
+        low, high = (
+            bisect.bisect_right(self.ends, bounds[0]),
+            bisect.bisect_left(self.starts, bounds[1]),
         )
         return (low, high) if low < high else None
 

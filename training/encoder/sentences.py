@@ -83,9 +83,7 @@ def packed(
         yield tensors(group, limit, rng, trigger), group
 
 
-def _among(
-    example: Example, others: Sequence[Example], limit: int, rng: random.Random
-) -> Example:
+def _among(example: Example, others: Sequence[Example], limit: int, rng: random.Random) -> Example:
     """The sentence as it is, or between others drawn at random, as far as there is room."""
     if rng.random() < 0.5 or not len(example.features):
         return example

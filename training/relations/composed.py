@@ -1,6 +1,6 @@
 """The composed sentences of ``training/data/composed``: reading, checking and counting.
 
-    python training/relations/composed.py [FILE...]
+python training/relations/composed.py [FILE...]
 """
 
 from __future__ import annotations

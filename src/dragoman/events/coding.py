@@ -16,11 +16,12 @@ from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status
 from dragoman.events.timing import event_place, event_time
 from dragoman.events.triggers import Fired, compound, fire
-from dragoman.language.analysis import Analysis
+from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
     agents,
     is_passive,
     is_verb,
+    logical_objects,
     modal,
     prepositional,
     surface_subjects,
@@ -31,6 +32,8 @@ from dragoman.model import Event, EventTime, Participant, Span, Statement, Trace
 from dragoman.ontologies.own.record import Ontology, default_ontology
 from dragoman.register import Register
 from dragoman.statements.merging import ATTITUDE
+
+_LAUNCHING = frozenset({"fire", "launch", "lob", "shoot", "loose", "hurl"})
 
 
 def find(
@@ -138,7 +141,7 @@ class _Coder:
         if trigger.negated and _is_refused(fired, status):
             type_, code, negated = trigger.negated.type, trigger.negated.cameo, trigger.id
             status = StatusReading("asserted", f"negated-trigger:{trigger.id}", status.evidence)
-        mode = (trigger.mode or _instrument(fired)) if negated is None else None
+        mode = _mode(fired) if negated is None else None
         contexts, about = self._contexts.read(fired, type_, mode, roles)
         holder = chain[-1] if chain else None
         when = event_time(fired, self._index, self._analysis.document, holder, status.status)
@@ -228,18 +231,31 @@ def _is_refused(fired: Fired, status: StatusReading) -> bool:
     return modal(fired.governor) in ("will", "would", "shall")
 
 
+def _mode(fired: Fired) -> str | None:
+    """The trigger's mode; firearms unless the clause has other arms: "fired rockets at"."""
+    if fired.trigger.mode not in (None, "firearms"):
+        return fired.trigger.mode
+    return _instrument(fired) or fired.trigger.mode
+
+
 def _instrument(fired: Fired) -> str | None:
     """The mode that an attack's means tells: "drones struck", "attacked with rockets"."""
     if fired.trigger.type != "ASSAULT" or not is_verb(fired.governor):
         return None
-    means = [*surface_subjects(fired.governor), *prepositional(fired.governor, "with", "using")]
-    if is_passive(fired.governor):
-        means = [*agents(fired.governor), *prepositional(fired.governor, "with", "using")]
+    shot = logical_objects(fired.governor) if fired.governor.lemma in _LAUNCHING else []
+    means = [*shot, *_means(fired)]
     table = load_yaml("dragoman.events", "undergoing.yaml")["instruments"]
     for mode, nouns in table.items():
         if any(token.lemma in nouns or compound(token) in nouns for token in means):
             return str(mode)
     return None
+
+
+def _means(fired: Fired) -> list[Token]:
+    means = [*surface_subjects(fired.governor), *prepositional(fired.governor, "with", "using")]
+    if is_passive(fired.governor):
+        means = [*agents(fired.governor), *prepositional(fired.governor, "with", "using")]
+    return means
 
 
 def _confidence(fired: Fired, roles: Roles, chain: tuple[Statement, ...], doubted: bool) -> float:

@@ -21,7 +21,7 @@ from dragoman.events.mood import (
     nuanced,
 )
 from dragoman.language.analysis import Token
-from dragoman.language.clauses import is_verb, modal, particle
+from dragoman.language.clauses import is_verb, is_wished, modal, particle
 from dragoman.language.lexicon import load_yaml
 from dragoman.language.phrases import is_definite
 from dragoman.model import Status
@@ -160,6 +160,8 @@ def _by_verb(token: Token, head: Token, direct: bool) -> Reading | None:
         return _by_adjective(token, head) or _by_truth(token, head)
     if token.dep == "advcl" and not is_purpose(token) and not _is_gerund_of(token, head):
         return None
+    if is_wished(token):
+        return Reading("demanded", f"wished:{head.lemma}", head)
     if token.dep == "ccomp" and token.tag not in ("VB", "VBG"):
         if _is_command_to_think(head, status) or head.lemma in data()["finite"]:
             return nuanced(status, f"governor:{head.lemma}", head)

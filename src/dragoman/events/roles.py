@@ -14,7 +14,7 @@ from dragoman.events.standing import (
     own,
     predicate,
 )
-from dragoman.events.triggers import Fired, complement_of
+from dragoman.events.triggers import Fired, complement_of, seen_through
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
     OBJECT_OF,
@@ -36,6 +36,7 @@ from dragoman.register import Register
 _MODIFIERS = ("poss", "amod", "compound", "nmod")
 _OCCASION = frozenset({"at", "in", "during", "after", "following", "before", "for", "on"})
 _OWN = frozenset({"poss", "adjective", "compound"})
+_STRETCHES = frozenset({"hour", "day", "week", "month", "round", "session", "series", "set"})
 _UNNAMED = "unnamed"
 
 
@@ -74,6 +75,8 @@ class RoleReader:
             return Roles(parties or self._missing(fired), parties)
         if not fired.is_verbal:
             actors = actors or self._possessor(fired, recipients) or self._carriers(fired)
+            if fired.trigger.mode == "visit":
+                actors = actors or self._parties_to_occasion(fired)
             recipients = recipients or self._sufferers(fired)
         elif not recipients:
             recipients = self._further(fired)
@@ -161,7 +164,9 @@ class RoleReader:
     def _objects(self, fired: Fired) -> list[Token]:
         if not is_verb(fired.governor):
             return []
-        return [t for t in logical_objects(fired.governor) if t not in fired.tokens]
+        objects = logical_objects(fired.governor)
+        others = [t for t in objects if t not in fired.tokens]
+        return others or [t for t in objects if t.tag == "NNS" and self._index.is_human(t)]
 
     def _after_preposition(self, fired: Fired, word: str) -> list[Token]:
         owners = [fired.head]
@@ -169,7 +174,8 @@ class RoleReader:
             owners.append(fired.verb)
         owners += [t for t in fired.tokens if t not in owners]
         if is_verb(fired.governor):
-            owners += [t for t in logical_objects(fired.governor) if t not in owners]
+            objects = seen_through(logical_objects(fired.governor))
+            owners += [t for t in objects if t not in owners]
         found: list[Token] = []
         for owner in owners:
             if owner.pos == "ADP" and owner.lower == word:
@@ -306,11 +312,13 @@ class RoleReader:
 
     def _parties_to_occasion(self, fired: Fired) -> tuple[Participant, ...]:
         """ "Speaking at a meeting with X, Y …": the subject of what was done there was there."""
-        preposition = fired.head.head
-        if fired.head.dep != "pobj" or preposition.lower not in _OCCASION:
-            verb = fired.head.head
-            if fired.head.dep == "dobj" and is_verb(verb):
-                return self._all(surface_subjects(verb), "subject")
+        head = fired.head
+        if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in _STRETCHES:
+            head = head.head.head
+        preposition = head.head
+        if head.dep != "pobj" or preposition.lower not in _OCCASION:
+            if head.dep == "dobj" and is_verb(preposition):
+                return self._all(surface_subjects(preposition), "subject")
             return ()
         for ancestor in preposition.ancestors():
             if is_verb(ancestor):
@@ -345,7 +353,9 @@ class RoleReader:
     def _carriers(self, fired: Fired) -> tuple[Participant, ...]:
         """ "its campaign of displacement": whose campaign it is does it."""
         for governor, preposition in governors(fired.head):
-            if is_verb(governor) and governor.lemma in OBJECT_OF and preposition in ("for", "of"):
+            charged = governor.lemma in ("charge", "indict") and preposition == "with"
+            linked = governor.lemma in OBJECT_OF and preposition in ("for", "of")
+            if is_verb(governor) and (charged or linked):
                 held = governor.having("nsubjpass" if is_passive(governor) else "dobj")
                 return self._all(held, f"held-by:{governor.lemma}")
             said = predicate(governor) if fired.head.dep == "nsubj" else None

@@ -14,6 +14,9 @@ from dragoman.language.clauses import (
     surface_subjects,
 )
 
+_HANDING = frozenset("send supply sell deliver lend ship export provide grant donate pay".split())
+"""Verbs whose object is a thing and whose recipient stands after "to"."""
+
 
 def own(token: Token, *deps: str) -> list[Token]:
     return token.having(*deps)
@@ -43,6 +46,9 @@ def content_recipients(fired: Fired) -> list[Token]:
     """Who undergoes what a speech act is about."""
     verb = fired.governor
     clause = complement_of(verb) if is_verb(verb) else fired.head.child("acl", "ccomp")
+    if clause is not None and clause.lemma in _HANDING:
+        given = [c for c in clause.having("dative") if c.pos != "ADP"]
+        return given or prepositional(clause, "to", "with", "for") or logical_objects(clause)
     if clause is not None:
         return [*logical_objects(clause), *prepositional(clause, "against", "on", "at", "from")]
     held = logical_objects(verb) if is_verb(verb) else [fired.head]

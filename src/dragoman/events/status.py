@@ -93,13 +93,19 @@ def _signals(fired: Fired, holder: Statement | None) -> Iterator[Reading]:
         if fired.verb is not None:
             yield from _of_noun(fired.head)
             yield from _of_support(fired.verb)
-        yield from moods(token)
+        yield from _of_mood(fired, token)
     yield from of_governors(token, low, high)
     if holder is not None:
         yield from _of_act(fired, token, holder)
 
 
 # ---------------------------------------------------------------- the trigger's own words
+
+
+def _of_mood(fired: Fired, verb: Token) -> Iterator[Reading]:
+    """ "threatened war if X came": the threat was made; the war hangs on the condition."""
+    is_made = fired.trigger.speech and verb.tag == "VBD"
+    yield from (r for r in moods(verb) if not (is_made and r.rule == "condition"))
 
 
 def _of_noun(noun: Token) -> Iterator[Reading]:

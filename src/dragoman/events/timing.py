@@ -13,6 +13,7 @@ from dragoman.events.status import is_occurring
 from dragoman.events.triggers import Fired
 from dragoman.language.analysis import Token
 from dragoman.language.clauses import is_verb
+from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Document, EventTime, Mention, Statement, Status
 
@@ -119,6 +120,7 @@ def event_place(fired: Fired, index: MentionIndex, holder: Statement | None) -> 
     if not is_verb(fired.governor):
         over = [a for a in fired.head.ancestors() if is_verb(a)][:1]
         governors += [g for g in over if low <= g.start < high]
+    governors += _scenes(fired)
     for governor in governors:
         for mention in _places(governor, index):
             return mention.id
@@ -129,9 +131,29 @@ def event_place(fired: Fired, index: MentionIndex, holder: Statement | None) -> 
         found = index.place_mention(token)
         if found is not None:
             return found.id
-        for mention in _places(token, index):
+        for mention in [*_places(token, index), *_part_of_place(token, index)]:
             return mention.id
     return None
+
+
+def _scenes(fired: Fired) -> Iterator[Token]:
+    """ "bombed a market in X, killing ten": the participle tells of the same scene."""
+    verb = fired.governor
+    is_bare = verb.dep == "advcl" and verb.tag == "VBG" and not verb.having("mark", "prep")
+    if is_bare and is_verb(verb.head):
+        yield verb.head
+
+
+def _part_of_place(token: Token, index: MentionIndex) -> Iterator[Mention]:
+    """ "the outskirts of X", "the town of X"."""
+    if token.lemma not in load_yaml("dragoman.events", "undergoing.yaml")["parts_of_places"]:
+        return
+    for preposition in token.having("prep"):
+        if preposition.lower == "of":
+            for held in preposition.having("pobj"):
+                mention = index.place_mention(held)
+                if mention is not None and mention.place is not None:
+                    yield mention
 
 
 def _beside(preposition: Token, index: MentionIndex) -> Iterator[Mention]:

@@ -85,7 +85,7 @@ def _objects_named(fired: Fired) -> list[int]:
     trigger = fired.trigger
     if not is_verb(fired.head) or trigger.speech or not trigger.object:
         return []
-    return [t.i for t in logical_objects(fired.head) if _any([t], trigger.object)]
+    return [t.i for t in seen_through(logical_objects(fired.head)) if _any([t], trigger.object)]
 
 
 def _stands(noun: Token, spent: set[int]) -> bool:
@@ -95,7 +95,7 @@ def _stands(noun: Token, spent: set[int]) -> bool:
     if noun.i not in spent:
         return True
     by = any(c.lower == "by" for c in noun.having("prep"))
-    return by or any(c.pos == "PROPN" for c in noun.having("poss"))
+    return by or any(map(_is_name, noun.having("poss", "amod")))
 
 
 def _allowed(trigger: Trigger, token: Token) -> bool:
@@ -124,12 +124,20 @@ def _nobody(_: Token) -> bool:
 def _first_verb(token: Token, phrases: Sequence[Phrase], is_human: Human) -> Fired | None:
     for phrase in phrases:
         words = _hanging(token, phrase.words[1:])
+        if words and _only_names(token, words):
+            continue
         if words is None or not _fits_verb(phrase.trigger, token, words, is_human):
             continue
         if _allowed(phrase.trigger, token):
             shown = sorted([token, *words], key=lambda t: t.i)
             return Fired(phrase.trigger, token, _tight(shown, token))
     return None
+
+
+def _only_names(verb: Token, words: Sequence[Token]) -> bool:
+    """ "called the strike an act of revenge": what the verb says of its object, it does not do."""
+    said = verb.having("oprd") or verb.having("dobj")[1:]
+    return bool(said) and any(w.dep == "dobj" for w in words) and not any(t in words for t in said)
 
 
 def _tight(tokens: Sequence[Token], head: Token) -> tuple[Token, ...]:
@@ -177,7 +185,7 @@ def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token], is_human: 
     last = words[-1] if words else None
     governed = last.having("pobj") if last is not None and last.pos == "ADP" else []
     direct = [t for t in logical_objects(verb) if t not in words]
-    objects = _seen_through(governed or direct)
+    objects = seen_through(governed or direct)
     if trigger.object and not (
         _any(objects, trigger.object)
         or (trigger.object >= STATES and any(map(is_state, objects)))
@@ -205,7 +213,7 @@ def _lists_people(trigger: Trigger) -> bool:
     return sum(role is not None for role in roles) * 2 > len(roles)
 
 
-def _seen_through(tokens: Sequence[Token]) -> list[Token]:
+def seen_through(tokens: Sequence[Token]) -> list[Token]:
     """With what a head that only counts stands for: "fired dozens of rockets"; "each
     other" stands for the subjects.
     """
@@ -237,7 +245,9 @@ def compound(token: Token) -> str:
 
 
 def _has_preposition(verb: Token, words: frozenset[str]) -> bool:
-    owners = [verb, *verb.having("dobj")]
+    if "to" in words and any(c.pos != "ADP" for c in verb.having("dative")):
+        return True
+    owners = [verb, *seen_through(verb.having("dobj"))]
     return any(c.dep in ("prep", "dative", "prt") and c.lower in words
                for owner in owners for c in owner.children)  # fmt: skip
 
@@ -368,7 +378,7 @@ def _support(noun: Token, trigger: Trigger) -> tuple[Token, ...] | None:
         via, verb = verb, verb.head
     if not is_verb(verb):
         return _reduced(noun, trigger)
-    if top.dep == "nsubj" and not is_passive(verb):
+    if (top.dep == "nsubj" and not is_passive(verb)) or _only_names(verb, [top]):
         return _reduced(noun, trigger)
     particle = verb.child("prt")
     extra = particle or via

@@ -13,11 +13,15 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 OBJECT_OF = frozenset(
     "accuse suspect prevent stop bar dissuade blame criticise criticize condemn thank praise "
-    "convict deter discourage charge acquit denounce prohibit ban keep commend fault".split()
+    "convict deter discourage charge acquit denounce prohibit ban keep commend fault reward punish "
+    "arrest jail imprison sentence fine sue forgive pardon rebuke honour honor".split()
 )
 """Verbs whose object does what the gerund after their preposition says."""
 _SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use employ arm".split())
 """Verbs whose object does what the infinitive of purpose after them says."""
+_WISHING = frozenset({"want", "need", "order", "prefer"})
+_BEING = frozenset({"get"})
+"""Verbs that make a passive with a participle: "got arrested"."""
 _MAX_CONTROL = 8
 
 
@@ -35,9 +39,18 @@ def is_passive(verb: Token) -> bool:
     if verb.dep in ("acl", "amod", "relcl", "advcl"):
         has_active = any(c.dep in ("nsubj", "dobj", "aux") for c in verb.children)
         return not has_active
+    if is_wished(verb) or (verb.dep == "xcomp" and verb.head.lemma in _BEING):
+        return True
     if verb.dep == "conj" and is_verb(verb.head):
         return is_passive(verb.head) and verb.child("nsubj", "aux") is None
     return verb.child("agent") is not None
+
+
+def is_wished(verb: Token) -> bool:
+    """ "wants him extradited": a bare participle that says what is to be done to its subject."""
+    if verb.dep != "ccomp" or verb.tag != "VBN" or verb.head.lemma not in _WISHING:
+        return False
+    return verb.child("nsubj") is not None and verb.child("aux", "dobj") is None
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:

@@ -7,7 +7,7 @@ agreement in gender, number and kind excludes. What no rule settles stays unreso
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Token
@@ -50,12 +50,17 @@ def resolve_references(drafts: list[Draft], register: Register, table: ActorTabl
     history: list[Draft] = []
     names: dict[str, Draft] = {}
     kept: list[Draft] = []
+    by_head = {draft.head.i: draft for draft in drafts}
     for draft in drafts:
         if draft.form == "pronoun":
             if not _resolve_pronoun(draft, history, words):
                 continue
         elif draft.form == "role":
-            _resolve_role(draft, history, register, words, table)
+            named = _named_after(draft, by_head)
+            if named is not None:
+                _point(draft, named, "apposition")
+            else:
+                _resolve_role(draft, history, register, words, table)
         elif draft.actor is None and draft.form in ("local", "title"):
             _resolve_name(draft, names, table)
         kept.append(draft)
@@ -225,7 +230,15 @@ def _same_clause(draft: Draft, candidate: Draft) -> bool:
         return False
     if draft.head.lower == "her" and draft.head.dep == "poss":
         return False
-    return _verb_over(draft.head) is _verb_over(candidate.head)
+    verb, other = _verb_over(draft.head), _verb_over(candidate.head)
+    return verb is other or (candidate.head.dep in _SUBJECTS and other in _lending_subject(verb))
+
+
+def _lending_subject(verb: Token) -> Iterator[Token]:
+    """Verbs whose subject an infinitive has too: "X refused to meet him"."""
+    while verb.dep == "xcomp" and is_verb(verb.head) and not verb.head.having("dobj"):
+        verb = verb.head
+        yield verb
 
 
 def _verb_over(token: Token) -> Token:
@@ -280,6 +293,32 @@ def _resolve_role(
         antecedent = _same_role(draft, history) or resolve_generic(draft.head, history)
         if antecedent is not None and antecedent.actor is not None:
             _point(draft, antecedent, "role-noun")
+
+
+def _named_after(draft: Draft, by_head: Mapping[int, Draft]) -> Draft | None:
+    """ "a judge from Lagos, X": the person the role belongs to is named behind a comma. The parser
+    also hangs the name on the last noun of the role's phrase.
+    """
+    if draft.plural or draft.head.tag == "NNS":
+        return None
+    hosts = [draft.head]
+    for child in draft.head.having("prep"):
+        hosts += child.having("pobj")
+    for host in hosts:
+        over = by_head.get(host.i)
+        if host is not draft.head and over is not None and over.kind == "person":
+            continue
+        for child in host.having("appos"):
+            named = by_head.get(child.i)
+            if named is not None and named.kind == "person" and _behind_comma(named, draft):
+                return named
+    return None
+
+
+def _behind_comma(named: Draft, draft: Draft) -> bool:
+    known = named.actor is not None and named.form in ("name", "title", "local")
+    before = [t for t in draft.head.sentence.tokens if t.i == named.tokens[0].i - 1]
+    return known and any(t.text == "," or t is draft.head for t in before)
 
 
 def _in_apposition(draft: Draft, history: Sequence[Draft]) -> Draft | None:

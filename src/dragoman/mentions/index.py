@@ -34,7 +34,7 @@ class MentionIndex:
 
     def reached(self, token: Token) -> tuple[str, Draft] | None:
         """The actor mention at the token, or behind a head that only counts or parts it: "dozens
-        of protesters", "members of the council".
+        of protesters", "members of the council"; or behind a comma: "a welder, X".
         """
         found = self.at(token)
         if found is not None and found[1].actor is not None:
@@ -46,7 +46,17 @@ class MentionIndex:
                     deeper = self.reached(held) if held is not None else None
                     if deeper is not None:
                         return deeper
-        return found
+        return found if found is not None else self._named_after(token)
+
+    def _named_after(self, token: Token) -> tuple[str, Draft] | None:
+        """ "a welder, X": whom a noun that is no mention itself is in apposition with."""
+        if token.tag != "NN":
+            return None
+        for child in token.having("appos"):
+            found = self.at(child)
+            if found is not None and found[1].kind == "person" and found[1].form != "modifier":
+                return found
+        return None
 
     def is_human(self, token: Token) -> bool:
         """Whether the token heads a mention of a person or of a group of people."""
