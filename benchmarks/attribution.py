@@ -67,7 +67,7 @@ def of_model(analyses: Sequence[Analysis], encoder: Encoder, decode: Decode) -> 
 
 def _sure(encoded: Encoded) -> list[Window]:
     """The windows with only those cues that the network is sure of."""
-    least, found = encoded.settings["threshold"], []
+    least, found = encoded.encoder.settings["threshold"], []
     for window in encoded.windows:
         kept = window.certainty[window.anchors] >= least
         found.append(

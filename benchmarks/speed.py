@@ -71,7 +71,10 @@ def profile(documents: Sequence[Document], encoder: Encoder | None) -> dict[str,
         found = timed("mentions", lambda a=analysis: mentions.find(a, register))
         index = timed("mentions", lambda a=analysis, f=found: MentionIndex(a, f))
         said = timed("statements", lambda a=analysis, i=index, e=read: statements.find(a, i, e))
-        timed("events", lambda a=analysis, i=index, s=said: coding.find(a, i, s, register))
+        timed(
+            "events",
+            lambda a=analysis, i=index, s=said, e=read: coding.find(a, i, s, register, encoded=e),
+        )
     return spent
 
 

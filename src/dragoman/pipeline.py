@@ -94,7 +94,7 @@ def code_analysis(
     said = statements.find(analysis, index, encoded)
     found = with_first_person(analysis, found, said)
     index = MentionIndex(analysis, found)
-    coded = coding.find(analysis, index, said, register, ontology)
+    coded = coding.find(analysis, index, said, register, ontology, encoded)
     return Reading(
         document=analysis.document,
         actors=tuple(index.actors.values()),

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
-from reports import reports, scorer
+from reports import Relation, Report, reports, scorer
 from sentences import YIELD, Event, Example, Labels
 from tokenizers import Tokenizer
 
@@ -35,6 +35,7 @@ from dragoman.language.features import Vocabulary, features  # noqa: E402
 from dragoman.language.parser import Parser  # noqa: E402
 from dragoman.model import STATUSES, Document  # noqa: E402
 from dragoman.ontologies import plover  # noqa: E402
+from dragoman.pipeline import Reader  # noqa: E402
 
 log = logging.getLogger("prepare")
 Bounds = tuple[int, int]
@@ -137,6 +138,32 @@ def ours(maker: Maker, labels: Labels, table: dict[str, str]) -> list[Example]:
     return made
 
 
+def spoken(maker: Maker) -> list[Report]:
+    """The composed sentences with the outermost statements that the rules find in them, so that
+    the cue head sees more than one kind of news.
+    """
+    parties = yaml.safe_load((ROOT / "tests/cases/parties/forms.yaml").read_text("utf-8"))
+    texts = list(dict.fromkeys(r.text for r in composed.load(parties=parties)))
+    documents = [Document(id=f"spoken{n}", text=text) for n, text in enumerate(texts)]
+    made = []
+    pairs = maker.examples((d.id, d.text) for d in documents)
+    for reading, (example, words) in zip(
+        Reader(encoder=False).read_many(documents), pairs, strict=True
+    ):
+        report = Report(example.name, example.features, words.starts, words.ends)
+        for statement in reading.statements:
+            if statement.parent is not None or statement.cue is None:
+                continue
+            source, cue, content = (
+                [w for f in span.fragments if (w := words.within((f.start, f.end)))] if span else []
+                for span in (statement.source, statement.cue, statement.content)
+            )
+            if cue and content:
+                report.gold.append(Relation(words.head(cue), (source, cue, content)))
+        made.append(report)
+    return made
+
+
 def conversion(path: Path) -> dict[str, str]:
     """The type of each CAMEO code in PLOVER's table of 2021, as PLV's gold merges them."""
     found = {}
@@ -192,6 +219,7 @@ def main() -> None:
         ),
         "plv": lambda: typed(maker, plv, labels),
         "composed": lambda: ours(maker, labels, table),
+        "spoken": lambda: spoken(maker),
     }
     for name, make in parts.items():
         if given.only and name not in given.only:

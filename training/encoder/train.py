@@ -58,6 +58,8 @@ def options() -> argparse.Namespace:
     parser.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     parser.add_argument("--kept", default="0,1,2,3,4,5", help="layers of MiniLM that are kept")
     parser.add_argument("--early", action="store_true", help="the small one sees marks early")
+    parser.add_argument("--spoken", action="store_true", help="statements of composed sentences")
+    parser.add_argument("--only-attribution", action="store_true", help="encoder and rest stay")
     parser.add_argument("--no-reports", action="store_true", help="train on sentences alone")
     parser.add_argument("--epochs", type=int, default=4, help="over the reports")
     parser.add_argument("--rate", type=float, default=1.5e-4)
@@ -84,6 +86,8 @@ class Gold:
         self.held: list[Report] = every[5 :: given.hold] if given.hold else []
         kept_out = {report.name for report in self.held}
         self.reports = [r for r in every if r.name not in kept_out]
+        if given.spoken:
+            self.reports += _pickled(given.work / "spoken.pickle")[0]
         self.labels: Labels = _pickled(given.work / "plv.pickle")[1]
         parts: dict[str, list[Example]] = {
             name: _pickled(given.work / f"{name}.pickle")[0]
@@ -119,6 +123,9 @@ def _pickled(path: Path) -> Any:
 def groups(network: Network, rate: float, given: argparse.Namespace) -> list[dict[str, Any]]:
     """Parameters with a rate each: heads fast, lower layers slower; word vectors stay."""
     network.encoder.words.weight.requires_grad_(False)
+    if given.only_attribution:
+        for part in (network.encoder, network.told, network.events):
+            part.requires_grad_(False)
     if given.frozen:
         still = [network.encoder.positions, network.encoder.norm, network.encoder.features,
                  *network.encoder.blocks[: given.frozen]]  # fmt: skip
@@ -144,6 +151,7 @@ def steps(gold: Gold, given: argparse.Namespace, imitating: bool) -> Iterator[tu
     """Batches of both sorts in one shuffled order."""
     rows: list[tuple[str, Any]] = []
     sentences = gold.sentences + (gold.silver if imitating else [])
+    sentences = [] if given.only_attribution else sentences
     made = packed(sentences, given.pieces, given.limit, given.seed, 0.5, joined=True)
     rows += [("s", b) for b, _ in made]
     if not given.no_reports:
@@ -181,7 +189,7 @@ def fit(
         if step % 10 == 0:
             sums[sort][0] += float(value.detach())
             sums[sort][1] += 1
-        if step % 400 == 399:
+        if step % 100 == 99:
             pace = (time.monotonic() - begun) / (step + 1)
             means = {k: round(v[0] / v[1], 3) for k, v in sums.items()}
             log.info("%d/%d %s %.3f s/step", step + 1, len(rows), means, pace)

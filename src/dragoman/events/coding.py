@@ -16,6 +16,7 @@ from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status
 from dragoman.events.timing import event_place, event_time
 from dragoman.events.triggers import Fired, compound, fire
+from dragoman.events.typing import weighed
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
     agents,
@@ -26,6 +27,7 @@ from dragoman.language.clauses import (
     prepositional,
     surface_subjects,
 )
+from dragoman.language.encoder import Encoded
 from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Event, EventTime, Participant, Span, Statement, Trace
@@ -42,8 +44,11 @@ def find(
     statements: tuple[Statement, ...],
     register: Register,
     ontology: Ontology | None = None,
+    encoded: Encoded | None = None,
 ) -> tuple[Event, ...]:
-    """The events of an analysis in text order, numbered; by the package's ontology if no other."""
+    """The events of an analysis in text order, numbered; by the package's ontology if no other.
+    With ``encoded`` the encoder's heads have a say in types, modes, contexts and status.
+    """
     ontology = ontology or default_ontology()
     coder = _Coder(analysis, index, statements, register, ontology)
     coded = [
@@ -51,6 +56,8 @@ def find(
         for fired in fire(analysis, ontology.lexicon, index.is_human)
         if (event := coder.code(fired)) is not None
     ]
+    if encoded is not None:
+        coded = weighed(coded, analysis, encoded, ontology)
     coded += implied_events(analysis, statements, coded, index, ontology)
     coded.sort(key=lambda event: (event.trigger.start, event.trigger.end))
     found = with_main(narrated(_unique(coded), analysis, index), analysis)

@@ -55,7 +55,7 @@ class Encoded:
     - ``value``: the factuality of what it tells, -3 to 3 in the author's view;
     - ``status``: probabilities of the six statuses in the order of :data:`dragoman.model.STATUSES`.
 
-    ``settings`` are the network's, with the threshold and costs of decoding.
+    ``encoder`` is the one that read it: its settings tell how to decode.
     """
 
     windows: tuple[Window, ...]
@@ -63,7 +63,11 @@ class Encoded:
     attributed: Floats
     value: Floats
     status: Floats
-    settings: Mapping[str, Any]
+    encoder: Encoder
+
+    def types(self, events: Sequence[MarkedWords]) -> Types:
+        """What the event head says of events of the document."""
+        return self.encoder.types(self, events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class Encoder:
             for n, shape in enumerate(shapes)
         )
         windows_ = tuple(window for window, _ in rows)
-        return Encoded(windows_, vectors, attributed, value, status, self.settings)
+        return Encoded(windows_, vectors, attributed, value, status, self)
 
     def _run(self, own: Features, low: int, high: int) -> tuple[Window, tuple[Floats, ...]]:
         inputs: dict[str, Any] = {**batch([(own, low, high)], self.limit, *self._marks)}

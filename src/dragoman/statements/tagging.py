@@ -49,7 +49,7 @@ def tag(analysis: Analysis, encoded: Encoded | None = None) -> list[Attribution]
     the threshold among them, see :func:`is_sure`.
     """
     encoded = encoded or default_encoder().encode(analysis)
-    settings = encoded.settings
+    settings = encoded.encoder.settings
     found = decode(encoded.windows, Settings(tuple(settings["cost"])))
     slope = settings["calibration"]
     made = [_attribution(analysis, relation, slope) for relation in found]
@@ -58,7 +58,7 @@ def tag(analysis: Analysis, encoded: Encoded | None = None) -> list[Attribution]
 
 def is_sure(found: Attribution, encoded: Encoded) -> bool:
     """Whether the network is sure enough of a cue to count it as one by itself."""
-    return bool(found.certainty >= encoded.settings["threshold"])
+    return bool(found.certainty >= encoded.encoder.settings["threshold"])
 
 
 def decode(encoded: Sequence[Window], settings: Settings) -> list[Relation]:
