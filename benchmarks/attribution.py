@@ -25,7 +25,7 @@ from typing import Any, Final
 import numpy as np
 
 from dragoman.language.analysis import Analysis
-from dragoman.language.encoder import Encoded, Encoder, Window, default_encoder
+from dragoman.language.encoder import Encoder, Window, default_encoder
 from dragoman.language.parser import Parser
 from dragoman.model import Document, Span
 from dragoman.pipeline import Reader
@@ -53,7 +53,7 @@ def of_model(analyses: Sequence[Analysis], encoder: Encoder, decode: Decode) -> 
     settings = Settings(tuple(encoder.settings["cost"]))
     rows = []
     for analysis in analyses:
-        encoded = _sure(encoder.encode(analysis))
+        encoded = encoder.encode(analysis).windows
         relations = outermost(decode(encoded, settings))
         rows.append({"doc": analysis.document.id, "statements": [
             {role: _spans(analysis, getattr(relation, role))
@@ -63,19 +63,6 @@ def of_model(analyses: Sequence[Analysis], encoder: Encoder, decode: Decode) -> 
             for relation in relations
         ]})  # fmt: skip
     return rows
-
-
-def _sure(encoded: Encoded) -> list[Window]:
-    """The windows with only those cues that the network is sure of."""
-    least, found = encoded.encoder.settings["threshold"], []
-    for window in encoded.windows:
-        kept = window.certainty[window.anchors] >= least
-        found.append(
-            Window(
-                window.low, window.high, window.certainty, window.anchors[kept], window.scores[kept]
-            )
-        )
-    return found
 
 
 def _spans(analysis: Analysis, parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

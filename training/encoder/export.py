@@ -22,9 +22,6 @@ from torch import Tensor, nn
 from tuning import Cached, calibrated, tuned
 
 VERSION = "2"
-LEAST = 0.15
-"""Certainty from which the shipped network links a cue: those below the threshold are used only
-where words are likely somebody's and nobody else is found."""
 INSIDE_CONTENT = 6
 """Of the roles' outputs: three a role (of it, begins it, ends it), source, cue and content."""
 log = logging.getLogger("train")
@@ -143,7 +140,7 @@ def package(network: Network, given: Any, held: Sequence[Report], labels: dict[s
         for name in ("encoder.onnx", "events.onnx")
     }
     settings = {
-        "name": "encoder", "version": VERSION, "limit": 192, "least": LEAST, **decoding,
+        "name": "encoder", "version": VERSION, "limit": 192, **decoding,
         "calibration": calibration, "sha256": hashes, **labels,
     }  # fmt: skip
     text = json.dumps(settings, indent=1, ensure_ascii=False)

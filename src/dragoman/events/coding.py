@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from dragoman.events import weighing
 from dragoman.events.background import BY_DEFAULT, Mark, background, narrated
 from dragoman.events.chain import Chains
 from dragoman.events.contexts import ContextReader
@@ -50,7 +51,7 @@ def find(
     With ``encoded`` the encoder's heads have a say in types, modes, contexts and status.
     """
     ontology = ontology or default_ontology()
-    coder = _Coder(analysis, index, statements, register, ontology)
+    coder = _Coder(analysis, index, statements, register, ontology, encoded)
     coded = [
         event
         for fired in fire(analysis, ontology.lexicon, index.is_human)
@@ -83,7 +84,9 @@ class _Coder:
         statements: tuple[Statement, ...],
         register: Register,
         ontology: Ontology,
+        encoded: Encoded | None,
     ) -> None:
+        self._encoded = encoded
         self._ontology = ontology
         self._analysis = analysis
         self._index = index
@@ -104,6 +107,7 @@ class _Coder:
             return None
         spoken_in = [s for s in chain if not _is_attitude(s)]
         status = read_status(fired, spoken_in[-1] if spoken_in else None)
+        status = weighing.weighed(status, self._encoded, fired.head)
         return self._event(fired, roles, chain, status)
 
     def _without_own_side(self, roles: Roles) -> Roles:

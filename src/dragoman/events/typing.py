@@ -80,7 +80,7 @@ def _spans(side: Iterable[Participant]) -> tuple[Span, ...]:
 
 def _words(analysis: Analysis, spans: Iterable[Span]) -> list[int]:
     tokens = analysis.tokens
-    found = []
+    found: list[int] = []
     for fragment in (f for span in spans for f in span.fragments):
         low = bisect.bisect_right(tokens, fragment.start, key=_end)
         high = bisect.bisect_left(tokens, fragment.end, key=_start)

@@ -122,7 +122,7 @@ class Encoder:
         self._events = onnxruntime.InferenceSession(
             os.path.join(folder, "events.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self._threshold = np.array(self.settings["least"], np.float32)
+        self._threshold = np.array(self.settings["threshold"], np.float32)
         self.limit: int = self.settings["limit"]
         self.name: str = f"{self.settings['name']}-{self.settings['version']}"
 

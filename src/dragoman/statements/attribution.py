@@ -14,6 +14,7 @@ from dragoman.statements.implicit import headed, implicit
 from dragoman.statements.indirect import indirect
 from dragoman.statements.linking import link
 from dragoman.statements.merging import merge
+from dragoman.statements.unsure import unsure
 
 
 def find(
@@ -24,8 +25,9 @@ def find(
     drafts = _without_doubles(with_quotes(analysis, drafts))
     drafts += continued(analysis, drafts, index)
     if encoded is not None:
-        found = [a for a in tagging.tag(analysis, encoded) if tagging.is_sure(a, encoded)]
+        found = tagging.tag(analysis, encoded)
         drafts = merge(tagging.drafts(analysis, found), drafts)
+        drafts += [*unsure(analysis, encoded, drafts)]
     return link(analysis, drafts, index)
 
 

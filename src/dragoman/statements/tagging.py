@@ -27,8 +27,7 @@ _DIRECT, _INDIRECT = 0.95, 0.05
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One attribution in tokens. ``anchor`` is the cue's head word, ``source`` is empty where the
-    source is implicit, ``content`` has a row of tokens for each fragment. ``certainty`` is the
-    network's for the cue, ``confidence`` the chance that the whole is right.
+    source is implicit, ``content`` has a row of tokens for each fragment.
     """
 
     anchor: Token
@@ -36,7 +35,6 @@ class Attribution:
     cue: tuple[Token, ...]
     content: tuple[tuple[Token, ...], ...]
     confidence: float
-    certainty: float = 1.0
 
     @property
     def bounds(self) -> Bounds:
@@ -45,20 +43,13 @@ class Attribution:
 
 
 def tag(analysis: Analysis, encoded: Encoded | None = None) -> list[Attribution]:
-    """The attributions of one analysis, in the order of their cues; those that are less sure than
-    the threshold among them, see :func:`is_sure`.
-    """
+    """The attributions of one analysis, in the order of their cues."""
     encoded = encoded or default_encoder().encode(analysis)
     settings = encoded.encoder.settings
     found = decode(encoded.windows, Settings(tuple(settings["cost"])))
     slope = settings["calibration"]
     made = [_attribution(analysis, relation, slope) for relation in found]
     return sorted(made, key=lambda attribution: attribution.anchor.i)
-
-
-def is_sure(found: Attribution, encoded: Encoded) -> bool:
-    """Whether the network is sure enough of a cue to count it as one by itself."""
-    return bool(found.certainty >= encoded.encoder.settings["threshold"])
 
 
 def decode(encoded: Sequence[Window], settings: Settings) -> list[Relation]:
@@ -93,7 +84,6 @@ def _attribution(
         cue=words(relation.cue),
         content=tuple(words([part]) for part in relation.content),
         confidence=confidence(relation.certainty, relation.margin, calibration),
-        certainty=relation.certainty,
     )
 
 
