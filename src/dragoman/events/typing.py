@@ -19,11 +19,13 @@ from dragoman.ontologies import Cameo, Plover
 from dragoman.ontologies.own.record import Ontology
 
 NONE: Final = "NONE"
-SURE: Final = 0.85
+SURE: Final = 0.97
 """Probability of another type from which the head decides, the lexicon's being below ``OUT``."""
-OUT: Final = 0.1
+OUT: Final = 0.01
 MODE: Final = 0.7
 CONTEXT: Final = 0.8
+YIELDING: Final = frozenset({"CONCEDE", "RETREAT"})
+"""Told apart by the codes of CAMEO, which the lexicon has; annotators draw the line variously."""
 _LEAST: Final = 0.6
 """Share of the confidence that is left where the head gives the lexicon's type no chance."""
 _CALLED: Final = frozenset({"lexicon"})
@@ -105,7 +107,7 @@ def _of_type(
     own = chances[event.type]
     best = max(chances, key=lambda name: chances[name])
     row = Trace("type", f"model:{best} {chances[best]:.2f}")
-    if best in others and best != event.type:
+    if best != event.type and (best in others or {best, event.type} <= YIELDING):
         return dataclasses.replace(event, trace=(*event.trace, row))
     confidence = event.confidence * (_LEAST + (1 - _LEAST) * min(1.0, 2 * own))
     if best not in (event.type, NONE) and chances[best] >= SURE and own <= OUT:

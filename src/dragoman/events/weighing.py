@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from dragoman.events.mood import Reading
+from dragoman.events.mood import Reading, data
 from dragoman.language.analysis import Token
+from dragoman.language.clauses import is_verb
 from dragoman.language.encoder import Encoded
 from dragoman.model import STATUSES
 
@@ -27,13 +28,19 @@ _SIDES: Final = {"+": 1.0, "-": -1.0, "u": 0.0}
 
 def weighed(rule: Reading, encoded: Encoded | None, token: Token) -> Reading:
     """The rules' reading, or the head's where they have none and it is sure."""
-    if encoded is None or rule.rule != UNSIGNALLED:
+    if encoded is None or rule.rule != UNSIGNALLED or _is_implied(token):
         return rule
     chances = encoded.status[token.i]
     best = int(chances.argmax())
     if STATUSES[best] == rule.status or chances[best] < SURE:
         return rule
     return Reading(STATUSES[best], f"model:{STATUSES[best]} {chances[best]:.2f}", token)
+
+
+def _is_implied(token: Token) -> bool:
+    """Whether it hangs on a verb by which it came about, or that takes it for granted."""
+    words = {*data()["implying"], *data()["factive"]}
+    return any(above.lemma in words for above in token.ancestors() if is_verb(above))
 
 
 def stands_for(rule: Reading) -> float:

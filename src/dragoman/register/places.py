@@ -47,7 +47,7 @@ def key(name: str) -> str:
         text = text.translate(_FOLD)
         text = "".join(
             c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-        )
+        ).casefold()
     words = _GAPS.sub(" ", text).strip().split(" ")
     return " ".join(_SAME.get(word, word) for word in words)
 

@@ -13,6 +13,8 @@ from dragoman.statements.cues import Cue, cue_lexicon
 from dragoman.statements.drafts import StatementDraft, merged
 from dragoman.statements.reach import named_behind
 
+CONTINUES = "quotation goes on"
+"""Marks a quotation that a later paragraph takes up again."""
 _MIN_WORDS = 3
 _REACH = 14
 """Tokens between a quotation and its cue at the most."""
@@ -235,7 +237,7 @@ def _attach(
         return _labelled(analysis, label.span(1), span)
     if previous is not None and _goes_on(analysis, previous[0], quote):
         previous[1].content = merged([*previous[1].content, span], text=text)
-        previous[1].notes.append("quotation goes on")
+        previous[1].notes.append(CONTINUES)
         return previous[1]
     return StatementDraft(
         cue=[], content=[span], act="say", rule="quote:alone", kind="direct",

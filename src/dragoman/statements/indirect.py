@@ -286,7 +286,8 @@ def _raised(verb: Token, cue: Cue) -> tuple[list[Token], str] | None:
     if complement is None or subject is None:
         return None
     told = "objinf" in cue.frames or "inf" in cue.frames
-    return _held(subject) + within(complement, verb), "target" if told else "raised"
+    tokens = sorted(_held(subject) + within(complement, verb), key=lambda t: t.i)
+    return tokens, "target" if told else "raised"
 
 
 def _held(subject: Token) -> list[Token]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from dragoman.statements.cover import Cover
 from dragoman.statements.cues import cue_lexicon
+from dragoman.statements.direct import CONTINUES
 from dragoman.statements.drafts import StatementDraft
 
 _RULE_ONLY = 0.5
@@ -20,6 +21,8 @@ _UNSURE = 0.6
 """Confidence of the network below which a rule's wider content is taken instead of its own."""
 ATTITUDE = "attitude"
 """Marks what only the network attributes, by words that do not say: plans, moods, decisions."""
+_WHOLE = 0.9
+"""Share of a content inside another's from which it is a part of it."""
 _SAME = 0.5
 """Share of both contents' code points from which two attributions are one."""
 
@@ -69,7 +72,7 @@ def _twin(
     """
     for token in rule.cue:
         other = by_cue.get(token.i)
-        if other is not None and _held(rule, other) >= _SAME:
+        if other is not None and (_held(rule, other) >= _SAME or _held(other, rule) >= _WHOLE):
             return other
     near = {id(d): d for s, e in rule.content for d in cover.touching(s, e)}.values()
     for other in near:
@@ -104,7 +107,8 @@ def _fits(rule: StatementDraft, other: StatementDraft) -> float:
 def _completed(draft: StatementDraft, rule: StatementDraft | None) -> StatementDraft:
     if rule is None:
         return draft
-    if draft.confidence < _UNSURE and _held(draft, rule) > 0.9:
+    goes_on = CONTINUES in rule.notes
+    if (draft.confidence < _UNSURE or goes_on) and _held(draft, rule) >= _WHOLE:
         draft.content = rule.content
     draft.addressee = rule.addressee
     draft.negated = rule.negated
