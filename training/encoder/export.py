@@ -14,10 +14,10 @@ from typing import Any
 
 import onnx
 import torch
-from reports import Report
 from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from reports import Report
 from torch import Tensor, nn
 from tuning import Cached, calibrated, tuned
 
@@ -99,8 +99,8 @@ def export(network: Network, folder: Path, work: Path) -> None:
     _written(Exported(network), example(), INPUTS, OUTPUTS, axes, folder / "encoder.onnx", work)
     heads = tuple(network.events.out)
     inputs = torch.randn(2, 5, network.encoder.shape.width), torch.ones(2, 5, 3), torch.ones(2, 5)
-    axes = dict.fromkeys(EVENT_INPUTS, {0: "events", 1: "words"})
-    axes |= dict.fromkeys(heads, {0: "events"})
+    axes = {key: {0: "events", 1: "words"} for key in EVENT_INPUTS}
+    axes |= {key: {0: "events"} for key in heads}
     typed = Typed(network, heads)
     given = (inputs[0], inputs[1], inputs[2] > 0)
     _written(typed, given, EVENT_INPUTS, heads, axes, folder / "events.onnx", work)

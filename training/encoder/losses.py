@@ -1,4 +1,4 @@
-"""What the network is trained to: gold labels, and, where there is one, a larger network's answers."""
+"""What the network is trained to: gold labels, and, where there is one, a larger one's answers."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Maker:
     def __init__(self, tokenizer: Tokenizer, vocabulary: Vocabulary) -> None:
         self._parser, self._tokenizer, self._vocabulary = Parser(), tokenizer, vocabulary
 
-    def examples(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[Example, "Words"]]:
+    def examples(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[Example, Words]]:
         """An example of each ``(name, text)``, with the bounds of its words."""
         documents = [Document(id=name, text=text) for name, text in rows]
         for document, analysis in zip(documents, self._parser.parse_many(documents), strict=True):

@@ -11,7 +11,6 @@ import json
 import logging
 import pickle
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from reports import Report, batches
 from network import Network
+from reports import Report, batches
 
 from dragoman.statements.decoding import Relation, Settings, outermost, relations
 

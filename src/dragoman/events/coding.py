@@ -280,5 +280,5 @@ def _confidence(fired: Fired, roles: Roles, chain: tuple[Statement, ...], doubte
     if any("country-of-place" in p.rule or "owner-of" in p.rule for p in roles.recipients):
         value -= 0.05
     for statement in chain:
-        value *= 0.5 + statement.confidence / 2
+        value *= 0.6 + 0.4 * statement.confidence
     return round(max(value, 0.05), 3)

@@ -28,6 +28,9 @@ YIELDING: Final = frozenset({"CONCEDE", "RETREAT"})
 """Told apart by the codes of CAMEO, which the lexicon has; annotators draw the line variously."""
 _LEAST: Final = 0.6
 """Share of the confidence that is left where the head gives the lexicon's type no chance."""
+_FAIR: Final = 0.15
+"""Probability from which the lexicon's type keeps all of its confidence: names move probabilities
+a little, and no event should be surer for its parties' names."""
 _CALLED: Final = frozenset({"lexicon"})
 
 
@@ -109,7 +112,7 @@ def _of_type(
     row = Trace("type", f"model:{best} {chances[best]:.2f}")
     if best != event.type and (best in others or {best, event.type} <= YIELDING):
         return dataclasses.replace(event, trace=(*event.trace, row))
-    confidence = event.confidence * (_LEAST + (1 - _LEAST) * min(1.0, 2 * own))
+    confidence = event.confidence * (_LEAST + (1 - _LEAST) * min(1.0, own / _FAIR))
     if best not in (event.type, NONE) and chances[best] >= SURE and own <= OUT:
         event = _as_type(event, best, None, ontology)
         confidence = event.confidence * chances[best] * 0.8
