@@ -120,7 +120,7 @@ def main() -> None:
     target.mkdir(exist_ok=True)
     parts = [[e for e in examples if of[e.group] == n] for n in range(FOLDS)]
     held = []
-    with torch.inference_mode():
+    with torch.no_grad():
         for part in parts:
             groups = [(tensors(g, 256, rng), g) for g in batched(part)]
             held.append([(b, lower(network, b, given.learning), g) for b, g in groups])
@@ -129,7 +129,7 @@ def main() -> None:
         rows = [(b, x.clone()) for n, part in enumerate(held) if n != number for b, x, _ in part]
         fold(network, rows, given)
         right, lines = 0, []
-        with torch.inference_mode():
+        with torch.no_grad():
             for batch, below, group in held[number]:
                 said = torch.softmax(upper(network, batch, below, given.learning), -1)
                 right += int((said.argmax(-1) == batch["plv"]).sum())
