@@ -14,6 +14,7 @@ from typing import Any
 
 import onnx
 import torch
+from branch import LEARNING, Branch, lower
 from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -26,8 +27,8 @@ INSIDE_CONTENT = 6
 """Of the roles' outputs: three a role (of it, begins it, ends it), source, cue and content."""
 log = logging.getLogger("train")
 INPUTS = ("ids", "owner", "first", "head", "columns", "threshold")
-OUTPUTS = ("vectors", "certainty", "attributed", "value", "status", "row", "at", "scores")
-EVENT_INPUTS = ("vectors", "marks", "mask")
+OUTPUTS = ("lower", "certainty", "attributed", "value", "status", "row", "at", "scores")
+EVENT_INPUTS = ("lower", "pieces", "first", "marks", "mask")
 
 
 class Exported(nn.Module):
@@ -44,9 +45,12 @@ class Exported(nn.Module):
         self, ids: Tensor, owner: Tensor, first: Tensor, head: Tensor, columns: Tensor,
         threshold: Tensor,
     ) -> tuple[Tensor, ...]:  # fmt: skip
-        _, words = self.network.words(
-            {"ids": ids, "owner": owner, "columns": columns, "first": first}
-        )
+        encoder = self.network.encoder
+        below = lower(self.network, {"ids": ids, "owner": owner, "columns": columns})
+        hidden = below
+        for block in encoder.blocks[-LEARNING:]:
+            hidden = block(hidden, None)
+        words = torch.gather(hidden, 1, first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
         mask = first > 0
         certainty = torch.sigmoid(self.network.cue(words).squeeze(-1)) * mask
         attributed = torch.sigmoid(self.network.roles(words)[..., INSIDE_CONTENT])
@@ -57,20 +61,22 @@ class Exported(nn.Module):
         row, at = found[:, 0], found[:, 1]
         scores = self.network.linker(words, head, columns, mask, row, at)
         return (
-            words, certainty, attributed, told[..., 0], status, row, at,
+            below, certainty, attributed, told[..., 0], status, row, at,
             torch.log_softmax(scores, -1),
         )  # fmt: skip
 
 
 class Typed(nn.Module):
-    """The event head: probabilities of type, mode and contexts of marked events."""
+    """The event branch: probabilities of type, mode and contexts of marked events."""
 
-    def __init__(self, network: Network, names: Sequence[str]) -> None:
+    def __init__(self, branch: Branch, names: Sequence[str]) -> None:
         super().__init__()
-        self.head, self.names = network.events, tuple(names)
+        self.branch, self.names = branch, tuple(names)
 
-    def forward(self, vectors: Tensor, marks: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        said = self.head(vectors, marks, mask)
+    def forward(
+        self, below: Tensor, pieces: Tensor, first: Tensor, marks: Tensor, mask: Tensor
+    ) -> tuple[Tensor, ...]:
+        said = self.branch(below, pieces, first, marks, mask)
         return tuple(
             torch.sigmoid(said[name]) if name == "contexts" else torch.softmax(said[name], -1)
             for name in self.names
@@ -86,24 +92,27 @@ def example() -> tuple[Tensor, ...]:
     return ids, owner, first, head, torch.ones(2, 5, 5).long(), torch.tensor(0.0)
 
 
-def export(network: Network, folder: Path, work: Path) -> None:
+def export(network: Network, branch: Branch, folder: Path, work: Path) -> None:
     """Trace, write, quantise the matrices and word vectors per channel to 7 bits of 8."""
     network.eval()
     network.encoder.padded = False
-    for block in network.encoder.blocks:
+    for block in (*network.encoder.blocks, *branch.blocks):
         block.join()
     names = {0: "windows", 1: "pieces"}, {0: "windows", 1: "words"}
-    axes = {"ids": names[0], "owner": names[0]}
-    axes |= dict.fromkeys(("first", "head", "columns", *OUTPUTS[:5]), names[1])
+    axes = {"ids": names[0], "owner": names[0], "lower": names[0]}
+    axes |= dict.fromkeys(("first", "head", "columns", *OUTPUTS[1:5]), names[1])
     axes |= {"row": {0: "cues"}, "at": {0: "cues"}, "scores": {0: "cues", 1: "words"}}
     _written(Exported(network), example(), INPUTS, OUTPUTS, axes, folder / "encoder.onnx", work)
-    heads = tuple(network.events.out)
-    inputs = torch.randn(2, 5, network.encoder.shape.width), torch.ones(2, 5, 3), torch.ones(2, 5)
-    axes = {key: {0: "events", 1: "words"} for key in EVENT_INPUTS}
-    axes |= {key: {0: "events"} for key in heads}
-    typed = Typed(network, heads)
-    given = (inputs[0], inputs[1], inputs[2] > 0)
-    _written(typed, given, EVENT_INPUTS, heads, axes, folder / "events.onnx", work)
+    heads = tuple(branch.events.out)
+    inputs = (
+        torch.randn(2, 7, network.encoder.shape.width), torch.ones(2, 7) > 0,
+        torch.tensor([[0, 1, 2, 3, 4]] * 2), torch.ones(2, 5, 3), torch.ones(2, 5) > 0,
+    )  # fmt: skip
+    axes = {name: {0: "events", 1: "pieces"} for name in EVENT_INPUTS[:2]}
+    axes |= {name: {0: "events", 1: "words"} for name in EVENT_INPUTS[2:]}
+    axes |= {name: {0: "events"} for name in heads}
+    typed = Typed(branch, heads)
+    _written(typed, inputs, EVENT_INPUTS, heads, axes, folder / "events.onnx", work)
 
 
 def _written(
@@ -125,7 +134,9 @@ def _written(
     onnx.checker.check_model(str(target))
 
 
-def package(network: Network, given: Any, held: Sequence[Report], labels: dict[str, Any]) -> None:
+def package(
+    network: Network, branch: Branch, given: Any, held: Sequence[Report], labels: dict[str, Any]
+) -> None:
     """Tune the decoding on reports held out, then write models, tokenizer and settings."""
     given.out.mkdir(parents=True, exist_ok=True)
     cached = Cached.of(network, held, given.limit)
@@ -133,7 +144,7 @@ def package(network: Network, given: Any, held: Sequence[Report], labels: dict[s
     log.info("tuned %s %s", decoding, result)
     calibration = calibrated(cached, decoding, given)
     log.info("calibration %s", calibration)
-    export(copy.deepcopy(network), given.out, given.work)
+    export(copy.deepcopy(network), copy.deepcopy(branch), given.out, given.work)
     shutil.copy(base_folder(given.base) / "tokenizer.json", given.out / "tokenizer.json")
     hashes = {
         name: hashlib.sha256((given.out / name).read_bytes()).hexdigest()

@@ -25,6 +25,8 @@ from typing import Any
 import losses
 import numpy as np
 import torch
+from branch import Branch, cached
+from branch import fit as fit_branch
 from export import base_folder, package
 from network import MPNET, Network, Shape
 from reports import Report, batches, scorer
@@ -51,6 +53,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=ROOT / "src/dragoman/models/encoder")
     parser.add_argument("--checkpoint", type=Path, help="tune and write this one, do not train")
     parser.add_argument("--weights", action="store_true", help="stop behind the weights")
+    parser.add_argument("--branch", action="store_true", help="take the branch trained before")
+    parser.add_argument("--branch-epochs", type=int, default=3)
+    parser.add_argument("--branch-rate", type=float, default=2e-4)
     parser.add_argument("--task", choices=("all", "larger"), default="all")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--fold", type=int, help="leave this tenth of PLV out; -1: all of it")
@@ -95,6 +100,7 @@ class Gold:
         }
         silver = given.work / "silver.pickle"
         parts["silver"] = _pickled(silver)[0] if silver.exists() else []
+        self.parts = parts
         self.facts_dev = {name: parts[name] for name in ("uw-dev", "meantime-dev")}
         of = folds(parts["plv"], FOLDS)
         left = set(of.values()) if given.fold == -1 else {given.fold}
@@ -297,9 +303,24 @@ def main() -> None:
         judge(network, gold, given, "small", given.early)
         torch.save(trained(network), given.work / f"{given.name}.pt")
     if not given.weights and given.fold is None and gold.held:
+        network = network.cpu()
+        branch = branched(network, gold, given)
         names = dict(gold.names, types=gold.labels.own, modes=gold.labels.mode,
                      contexts=gold.labels.contexts, plv=gold.labels.plv)  # fmt: skip
-        package(network.cpu(), given, gold.held, names)
+        package(network, branch, given, gold.held, names)
+
+
+def branched(network: Network, gold: Gold, given: argparse.Namespace) -> Branch:
+    """The event head with upper layers of its own, trained now or before."""
+    branch, path = Branch(network), given.work / "branch.pt"
+    if given.branch:
+        branch.load_state_dict(torch.load(path, weights_only=True))
+        return branch.eval()
+    plv, composed = gold.parts["plv"], gold.parts["composed"]
+    rows = cached(network, composed) + 3 * cached(network, plv)
+    fit_branch(branch, rows, given.branch_epochs, given.branch_rate, 0.6)
+    torch.save({k: v.half() for k, v in branch.state_dict().items()}, path)
+    return branch
 
 
 def trained(network: Network) -> dict[str, Tensor]:

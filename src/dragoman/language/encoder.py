@@ -6,6 +6,7 @@ The network is an ONNX file run by onnxruntime, loaded at the first use in a pro
 
 from __future__ import annotations
 
+import bisect
 import json
 import os
 import threading
@@ -23,6 +24,7 @@ from dragoman.language.features import Features, Ints, Vocabulary, batch, featur
 from dragoman.model import STATUSES
 
 Floats = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 
 WIDTH = 384
 """Numbers in a word's vector."""
@@ -36,7 +38,9 @@ class Window:
 
     ``certainty`` has the probability of being a cue for each word. ``anchors`` are the words surer
     than the threshold, counted from ``low``; ``scores`` the log-probabilities of the labels of all
-    words as seen from each of them: anchors by words by labels.
+    words as seen from each of them: anchors by words by labels. ``lower`` has the vectors of all
+    pieces below the encoder's last layers, in 16 bits, the window's opening and closing mark with
+    them; ``first`` the place in it of each word's first piece.
     """
 
     low: int
@@ -44,13 +48,14 @@ class Window:
     certainty: Floats
     anchors: Ints
     scores: Floats
+    lower: Halves
+    first: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """What the network says of a document: its windows in text order, and for each word
 
-    - ``vectors``: 384 numbers, from which further heads read (words by 384);
     - ``attributed``: the probability that it stands in somebody's attributed words;
     - ``value``: the factuality of what it tells, -3 to 3 in the author's view;
     - ``status``: probabilities of the six statuses in the order of :data:`dragoman.model.STATUSES`.
@@ -59,7 +64,6 @@ class Encoded:
     """
 
     windows: tuple[Window, ...]
-    vectors: Floats
     attributed: Floats
     value: Floats
     status: Floats
@@ -136,45 +140,65 @@ class Encoder:
         if analysis.tokens:
             own = features(analysis, self._tokenizer, self._vocabulary)
             rows = [self._run(own, low, high) for low, high in windows(own, self.limit)]
-        shapes = ((0, WIDTH), (0,), (0,), (0, len(STATUSES)))
-        vectors, attributed, value, status = (
+        shapes = ((0,), (0,), (0, len(STATUSES)))
+        attributed, value, status = (
             np.concatenate([arrays[n] for _, arrays in rows])
             if rows
             else np.zeros(shape, np.float32)
             for n, shape in enumerate(shapes)
         )
         windows_ = tuple(window for window, _ in rows)
-        return Encoded(windows_, vectors, attributed, value, status, self)
+        return Encoded(windows_, attributed, value, status, self)
 
     def _run(self, own: Features, low: int, high: int) -> tuple[Window, tuple[Floats, ...]]:
         inputs: dict[str, Any] = {**batch([(own, low, high)], self.limit, *self._marks)}
         inputs["threshold"] = self._threshold
-        vectors, certainty, attributed, value, status, _, at, scores = self._session.run(
-            None, inputs
-        )
-        window = Window(low, high, certainty[0, 1:], at[1:] - 1, scores[1:, 1:])
-        return window, (vectors[0, 1:], attributed[0, 1:], value[0, 1:], status[0, 1:])
+        lower, certainty, attributed, value, status, _, at, scores = self._session.run(None, inputs)
+        window = Window(
+            low, high, certainty[0, 1:], at[1:] - 1, scores[1:, 1:],
+            lower[0].astype(np.float16), inputs["first"][0, 1:],
+        )  # fmt: skip
+        return window, (attributed[0, 1:], value[0, 1:], status[0, 1:])
 
     def types(self, encoded: Encoded, events: Sequence[MarkedWords]) -> Types:
-        """The event head on events of a document, all in one run.
+        """The event branch on events of a document, all in one run.
 
-        The word before an event's first stands for the whole, as the opening mark does in training.
+        An event's words are those of its window alone, with the window's marks around them.
         """
-        wide = max((event.high - event.low for event in events), default=0) + 1
-        vectors = np.zeros((len(events), wide, WIDTH), np.float32)
-        marks = np.zeros((len(events), wide, 3), np.float32)
-        mask = np.zeros((len(events), wide), bool)
-        for row, event in enumerate(events):
-            size = event.high - event.low
-            vectors[row, 1 : size + 1] = encoded.vectors[event.low : event.high]
-            mask[row, 1 : size + 1] = True
-            for place, words in enumerate(event.marks):
-                at = [w - event.low + 1 for w in words if event.low <= w < event.high]
-                marks[row, at, place] = 1.0
-        said = self._events.run(
-            ["own", "mode", "contexts", "plv"], {"vectors": vectors, "marks": marks, "mask": mask}
-        )
-        return Types(*said)
+        rows = [self._pieces(encoded, event) for event in events]
+        wide = max((len(pieces) for pieces, _, _ in rows), default=0)
+        words = max((len(first) for _, first, _ in rows), default=0) + 1
+        lower = np.zeros((len(rows), wide, WIDTH), np.float32)
+        pieces = np.zeros((len(rows), wide), bool)
+        first = np.zeros((len(rows), words), np.int64)
+        marks = np.zeros((len(rows), words, 3), np.float32)
+        mask = np.zeros((len(rows), words), bool)
+        for row, (vectors, begins, low) in enumerate(rows):
+            size = len(begins)
+            lower[row, : len(vectors)], pieces[row, : len(vectors)] = vectors, True
+            first[row, 1 : size + 1], mask[row, 1 : size + 1] = begins, True
+            for place, own in enumerate(events[row].marks):
+                marks[row, [w - low + 1 for w in own if low <= w < low + size], place] = 1.0
+        inputs = {"lower": lower, "pieces": pieces, "first": first, "marks": marks, "mask": mask}
+        return Types(*self._events.run(["own", "mode", "contexts", "plv"], inputs))
+
+    def _pieces(self, encoded: Encoded, event: MarkedWords) -> tuple[Halves, Ints, int]:
+        """Vectors of the pieces of an event's words between the marks of their window; where each
+        word begins in them; and the first word.
+        """
+        inside = next((w for part in reversed(event.marks) for w in part), event.low)
+        window = encoded.windows[bisect.bisect_right(encoded.windows, inside, key=_high)]
+        low, high = max(event.low, window.low), min(event.high, window.high)
+        begins = window.first[low - window.low : high - window.low]
+        start = int(begins[0])
+        at_end = high == window.high
+        end = len(window.lower) - 1 if at_end else int(window.first[high - window.low])
+        vectors = np.concatenate([window.lower[:1], window.lower[start:end], window.lower[-1:]])
+        return vectors, begins - start + 1, low
+
+
+def _high(window: Window) -> int:
+    return window.high
 
 
 _lock = threading.Lock()
