@@ -148,9 +148,9 @@ def _of_gerund(preposition: Token, depth: int) -> list[Token]:
             if held:
                 return [_of_relative(token, governor) for token in held]
         return surface_subjects(governor, depth + 1)
-    if governor.dep in ("dobj", "nsubjpass") and governor.head.lemma in OBJECT_OF:
-        if preposition.lower in ("of", "for", "from"):
-            return [governor]
+    charged = governor.dep in ("dobj", "nsubjpass") and governor.head.lemma in OBJECT_OF
+    if charged and preposition.lower in ("of", "for", "from"):
+        return [governor]
     return _possessors(governor) or _of_holder(governor, depth)
 
 
