@@ -25,8 +25,9 @@ entry, beside ``id``, ``type``, ``mode``, ``contexts`` and ``cameo``:
 ``prep``
     One of these prepositions must hang on the verb or its object.
 ``complement``, ``complement_words``, ``not_complement_words``
-    The kind of clause that must follow (``infinitive``, ``that``, ``clause`` for either, ``none``),
-    and lemmas of its verb or its verb's object of which one must, or none may, be there.
+    The kind of clause that must follow (``infinitive``, ``that``, ``clause`` for either, ``other``
+    for an infinitive with a subject of its own: "wants Mali to leave", ``none``), and lemmas of
+    its verb or its verb's object of which one must, or none may, be there.
 ``reciprocal``, ``speech``, ``generic``
     Both sides act on each other; the trigger is a speech act; the noun names a standing situation.
 ``negated``
@@ -46,7 +47,7 @@ from typing import Any, Final, Literal, get_args
 from dragoman.ontologies import DataError, cameo, plover
 from dragoman.ontologies.files import package_folder, read_yaml
 
-Complement = Literal["infinitive", "that", "clause", "none"]
+Complement = Literal["infinitive", "that", "clause", "none", "other"]
 
 PREPOSITIONS: Final = frozenset(
     "about against at between by down for from in inside into of off on over to toward towards "

@@ -37,6 +37,7 @@ _MODIFIERS = ("poss", "amod", "compound", "nmod")
 _OCCASION = frozenset({"at", "in", "during", "after", "following", "before", "for", "on"})
 _OWN = frozenset({"poss", "adjective", "compound"})
 _STRETCHES = frozenset({"hour", "day", "week", "month", "round", "session", "series", "set"})
+_LAUNCHING = frozenset({"fire", "launch", "lob", "shoot", "drop", "plant"})
 _UNNAMED = "unnamed"
 
 
@@ -61,6 +62,7 @@ class RoleReader:
         self._index = index
         self._register = register
         self._undergo = load_yaml("dragoman.events", "undergoing.yaml")
+        self._weapons = {n for nouns in self._undergo["instruments"].values() for n in nouns}
 
     def read(self, fired: Fired) -> Roles:
         """The roles of a trigger; a party is never its own counterpart unless it acts on itself."""
@@ -78,8 +80,9 @@ class RoleReader:
             if fired.trigger.mode == "visit":
                 actors = actors or self._parties_to_occasion(fired)
             recipients = recipients or self._sufferers(fired)
-        elif not recipients:
-            recipients = self._further(fired)
+        else:
+            actors = actors or self._attackers(fired)
+            recipients = recipients or self._further(fired)
         recipients = _without(recipients, actors)
         return Roles(actors or self._missing(fired), recipients)
 
@@ -109,10 +112,28 @@ class RoleReader:
             for held in logical_objects(clause):
                 within += prepositional(held, "with", "to", "against", "on")
             return self._all(within, "complement")
+        if fired.trigger.type == "PROTEST":
+            against = [t for t in logical_subjects(verb) if t.lemma in self._undergo["opponents"]]
+            return self._all([o for t in against for o in prepositional(t, "of")], "opposed")
+        hit = self._hit_by(verb) if fired.trigger.type == "ASSAULT" else []
+        if hit:
+            return self._all(hit, "hit")
         if fired.trigger.type in ("ASSAULT", "COERCE") and logical_objects(verb):
             near = prepositional(verb, "in", "at", "near", "on", "outside")
             return _unique([p for t in near for p in self._located(t, "object")])
         return ()
+
+    def _hit_by(self, verb: Token) -> list[Token]:
+        """What a weapon that is fired strikes: "was downed by a missile fired by X"."""
+        for shot in logical_objects(verb):
+            by = shot.head if shot.dep == "pobj" and shot.head.lower == "by" else shot
+            if (
+                shot.lemma in self._weapons
+                and is_verb(by.head)
+                and shot in logical_subjects(by.head)
+            ):
+                return [t for t in logical_objects(by.head) if t is not shot]
+        return []
 
     def _actor_places(self, fired: Fired) -> Sequence[str]:
         if fired.is_verbal:
@@ -226,7 +247,10 @@ class RoleReader:
     def participants(self, token: Token, place: str) -> list[Participant]:
         """The parties that a token and what is coordinated with it name."""
         found: list[Participant] = []
-        for part in conjuncts(token):
+        parts = conjuncts(token)
+        if token.pos == "ADP":  # a forename taken for a preposition holds the surname
+            parts += [t for held in token.having("pobj") for t in conjuncts(held)[1:]]
+        for part in parts:
             found += self._single(part, place)
         return found
 
@@ -308,6 +332,11 @@ class RoleReader:
         parties = _unique([*actors, *recipients])
         if len(parties) > 1:
             return Roles(parties, parties)
+        if fired.trigger.type == "CONSULT" and fired.governor.lemma == "attend":
+            hosts = self._all(prepositional(fired.head, "in"), "host")
+            for token in own(fired.head, "compound", "poss"):
+                hosts = hosts or _unique(self._located(token, "host"))
+            return Roles(actors or self._missing(fired), _without(recipients or hosts, actors))
         return Roles(actors or self._missing(fired), recipients)
 
     def _parties_to_occasion(self, fired: Fired) -> tuple[Participant, ...]:
@@ -332,12 +361,33 @@ class RoleReader:
         """ "resistance by X against genocide", "X suffered under the siege"."""
         for governor, preposition in governors(fired.head):
             nouns, verbs = self._undergo["nouns"], self._undergo["verbs"]
+            hit = governor.lemma in self._undergo["casualties"] and is_passive(governor)
+            if hit and preposition in ("in", "by", "during"):
+                return self._all(surface_subjects(governor), f"undergoes:{governor.lemma}")
             if is_verb(governor) and governor.lemma in verbs:
                 return self._all(surface_subjects(governor), f"undergoes:{governor.lemma}")
             if governor.lemma in nouns and preposition in self._undergo["prepositions"]:
                 around = [*prepositional(governor, "by", "of"), *own(governor, *_MODIFIERS)]
                 around += beside(governor, "by", "of")
                 return self._all(around, f"undergoes:{governor.lemma}")
+        return ()
+
+    def _attackers(self, fired: Fired) -> tuple[Participant, ...]:
+        """ "was killed in an air strike by X", "was downed by a missile fired by X": whoever made
+        the attack, or fired what struck.
+        """
+        verb = fired.governor
+        if fired.trigger.type == "ASSAULT":
+            for shot in logical_subjects(verb):
+                if shot.lemma in self._weapons:
+                    sent = [c for c in shot.having("acl") if c.lemma in _LAUNCHING]
+                    return self._all([t for c in sent for t in agents(c)], "fired-by")
+        if verb.lemma not in self._undergo["casualties"] or not is_passive(verb):
+            return ()
+        for attack in prepositional(verb, "in", "by", "during"):
+            if attack.lemma in self._undergo["attacks"]:
+                made = [*prepositional(attack, "by"), *own(attack, *_MODIFIERS)]
+                return self._all(made, f"attack:{attack.lemma}")
         return ()
 
     def _possessor(

@@ -282,6 +282,8 @@ def _fits_complement(trigger: Trigger, verb: Token) -> bool:
         return False
     if wanted == "clause" and kind is None:
         return False
+    if wanted == "other" and (clause is None or not _has_other_subject(clause, verb)):
+        return False
     if trigger.complement_words and not _complement_has(verb, trigger.complement_words):
         return False
     return not _complement_has(verb, trigger.not_complement_words)
@@ -289,6 +291,13 @@ def _fits_complement(trigger: Trigger, verb: Token) -> bool:
 
 def _is_infinitive(token: Token) -> bool:
     return token.tag == "VB" and any(c.lower == "to" for c in token.having("aux"))
+
+
+def _has_other_subject(clause: Token, verb: Token) -> bool:
+    """ "wants X to leave": the infinitive has a subject beside the verb's own."""
+    return _is_infinitive(clause) and bool(
+        clause.having("nsubj", "nsubjpass") or verb.having("dobj")
+    )
 
 
 def _complement_has(verb: Token, lemmas: frozenset[str]) -> bool:

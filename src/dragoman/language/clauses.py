@@ -20,6 +20,8 @@ OBJECT_OF = frozenset(
 _SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use employ arm".split())
 """Verbs whose object does what the infinitive of purpose after them says."""
 _WISHING = frozenset({"want", "need", "order", "prefer"})
+_LEAVE = frozenset("permission right leave authority authorisation authorization chance".split())
+"""What is given to whoever then does what the infinitive after it says."""
 _BEING = frozenset({"get"})
 """Verbs that make a passive with a participle: "got arrested"."""
 _MAX_CONTROL = 8
@@ -101,6 +103,8 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         return _controller(head, depth)
     if verb.dep in ("advcl", "prep") and is_verb(head):
         sent = head.having("dobj") if verb.tag == "VB" and head.lemma in _SENDING else []
+        if verb.tag == "VB" and any(t.lemma in _LEAVE for t in head.having("dobj")):
+            sent = _given(head)
         return sent or surface_subjects(head, depth + 1)
     if verb.dep == "pcomp" and head.dep in ("prep", "agent"):
         return _of_gerund(head, depth)
@@ -144,13 +148,28 @@ def _of_gerund(preposition: Token, depth: int) -> list[Token]:
             if held:
                 return [_of_relative(token, governor) for token in held]
         return surface_subjects(governor, depth + 1)
+    charged = governor.dep in ("dobj", "nsubjpass") and governor.head.lemma in OBJECT_OF
+    if charged and preposition.lower in ("of", "for", "from"):
+        return [governor]
     return _possessors(governor) or _of_holder(governor, depth)
 
 
 def _of_noun_clause(verb: Token, noun: Token, depth: int) -> list[Token]:
     if verb.tag != "VB":
         return [noun]
-    return _possessors(noun) or _of_holder(noun, depth)
+    given = _given(noun.head) if noun.lemma in _LEAVE and noun.dep == "dobj" else []
+    if noun.lemma in _LEAVE:
+        given += prepositional(noun, "to", "for")
+        given = given or [t for t in noun.having("compound") if t.pos == "PROPN"]
+    return given or _possessors(noun) or _of_holder(noun, depth)
+
+
+def _given(verb: Token) -> list[Token]:
+    """ "gave Chad leave", "gave leave to Chad"."""
+    found = []
+    for child in verb.having("dative"):
+        found += [child] if child.pos != "ADP" else child.having("pobj")
+    return found or prepositional(verb, "to")
 
 
 def _possessors(noun: Token) -> list[Token]:

@@ -21,6 +21,7 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _LINES = frozenset({"border", "frontier", "boundary"})
+_ATTACKING = frozenset({"shelling", "bombing", "shooting"})
 _CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
 _GERUND_VERBS = frozenset(
     "deny admit avoid stop start keep resume suggest consider recommend oppose risk begin cease "
@@ -74,6 +75,8 @@ def repair(tokens: Sequence[Token]) -> None:
             _infinitive(token)
         if token.tag == "VB" and token.dep == "advcl":
             _order(token)
+        elif token.tag == "VB" and token.dep == "conj" and token.head.tag != "VB":
+            _helped(token, tokens)
         if token.tag != "VBG":
             continue
         if token.dep in ("amod", "compound"):
@@ -82,6 +85,7 @@ def repair(tokens: Sequence[Token]) -> None:
             _gerund_object(token)
         elif token.dep == "advcl":
             _participle(token, tokens)
+            _attack(token, tokens)
         elif token.dep == "conj":
             _coordinated(token)
 
@@ -387,6 +391,33 @@ def _participle(token: Token, tokens: Sequence[Token]) -> None:
         return
     if inner.dep == "ccomp" and inner.head.i < inner.i < token.i and inner.head.pos == "VERB":
         _move(token, inner.head, "advcl")
+
+
+def _helped(token: Token, tokens: Sequence[Token]) -> None:
+    """ "jailed him for helping rebels join …": a bare infinitive taken for a second finite verb."""
+    at = token.i - tokens[0].i
+    noun = tokens[at - 1] if at else None
+    if noun is None or noun.dep != "dobj" or noun.head.lemma not in ("help", "let", "make"):
+        return
+    if not token.having("aux", "nsubj") and noun.head is not token.head:
+        _move(token, noun.head, "ccomp")
+
+
+def _attack(token: Token, tokens: Sequence[Token]) -> None:
+    """ "killed in Chadian tank shelling" with what the tanks did taken for a clause: a noun."""
+    at = token.i - tokens[0].i
+    before = tokens[at - 1] if at else None
+    if token.lower not in _ATTACKING or before is None or before.tag != "NN":
+        return
+    preposition = before.head
+    within = before.dep == "pobj" and preposition.lower in ("in", "by", "during")
+    if not within or token.having("dobj", "nsubj", "aux") or preposition.head is not token.head:
+        return
+    token.tag, token.pos, token.lemma = "NN", "NOUN", token.lower
+    _move(token, preposition, "pobj")
+    for child in [c for c in before.children if c.i < before.i]:
+        _move(child, token, child.dep)
+    _move(before, token, "compound")
 
 
 def _coordinated(token: Token) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import is_verb
 from dragoman.language.phrases import head_of, trim
+from dragoman.register import default_register
 from dragoman.statements.cues import cue_lexicon
 from dragoman.statements.drafts import Bounds, StatementDraft, bounds
 
@@ -62,12 +63,20 @@ def _before_colon(tokens: Sequence[Token]) -> StatementDraft | None:
     if not before or len(after) < 3 or any(is_verb(t) for t in before):
         return None
     named = before[0].text.startswith("@") or any(t.pos == "PROPN" for t in before)
-    if not named or after[0].text in '“"‘«':
+    if not named or after[0].text in '“"‘«' or _is_dateline(before):
         return None
     return StatementDraft(
         cue=[tokens[colon]], content=[bounds(trim(after))], act="say", rule="cue:colon",
         source=head_of(before), confidence=0.7,
     )  # fmt: skip
+
+
+def _is_dateline(tokens: Sequence[Token]) -> bool:
+    """ "NAIROBI, Kenya: …": a town in capitals and its country say where, not who says it."""
+    comma = next((n for n, t in enumerate(tokens) if t.text == ","), 0)
+    country = " ".join(t.text for t in tokens[comma + 1 :])
+    in_capitals = all(t.text.isupper() and "." not in t.text for t in tokens[:comma])
+    return bool(comma) and in_capitals and bool(default_register().find(country))
 
 
 def _behind_dash(tokens: Sequence[Token]) -> StatementDraft | None:
