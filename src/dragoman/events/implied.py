@@ -14,6 +14,7 @@ from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Actor, Event, Participant, Span, Statement, Trace
 from dragoman.ontologies.own.record import Ontology
+from dragoman.statements.merging import ATTITUDE
 
 _CONFIDENCE = 0.5
 _NOT_VOICED = frozenset({"deny", "refuse", "ask"})
@@ -33,7 +34,7 @@ def implied_events(
         if event.according_to:
             inside.setdefault(event.according_to[-1], []).append(event)
     for statement in statements:
-        if statement.speaker is None or statement.source is None or statement.act in _NOT_VOICED:
+        if statement.speaker is None or statement.source is None or not _is_voiced(statement):
             continue
         found += _accusations(analysis, statement, index, ontology)
         found += _support(statement, inside.get(statement.id, ()), index, ontology)
@@ -49,6 +50,11 @@ def implied_events(
             voiced.add(key)
             kept.append(event)
     return kept
+
+
+def _is_voiced(statement: Statement) -> bool:
+    """Whether anything is said: who only means to help has not yet backed anybody by words."""
+    return statement.act not in _NOT_VOICED and all(t.rule != ATTITUDE for t in statement.trace)
 
 
 def _accusations(

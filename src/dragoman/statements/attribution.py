@@ -14,7 +14,7 @@ from dragoman.statements.implicit import headed, implicit
 from dragoman.statements.indirect import indirect
 from dragoman.statements.linking import link
 from dragoman.statements.merging import merge
-from dragoman.statements.unsure import unsure
+from dragoman.statements.unsure import kept, unsure
 
 
 def find(
@@ -26,7 +26,7 @@ def find(
     drafts += continued(analysis, drafts, index)
     if encoded is not None:
         found = tagging.tag(analysis, encoded)
-        drafts = merge(tagging.drafts(analysis, found), drafts)
+        drafts = kept(analysis, encoded, merge(tagging.drafts(analysis, found), drafts))
         drafts += [*unsure(analysis, encoded, drafts)]
     return link(analysis, drafts, index)
 

@@ -15,6 +15,8 @@ from dragoman.statements.drafts import StatementDraft, bounds
 
 _CONFIDENCE = 0.4
 _MIN_WORDS = 4
+BETWEEN = "present between two statements"
+"""Marks a sentence that nothing but its tense and its place gives to the speaker."""
 _BACKSHIFTED = frozenset({"would", "ought"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 _PAST = frozenset({"VBD", "VBN"})
@@ -76,7 +78,7 @@ def _going_on(
     if mark is None and _is_present(sentence.root):
         after = _main(by_sentence.get(sentence.index + 1, ()))
         if after is not None and _same_speaker(before, after, index):
-            mark = "present between two statements"
+            mark = BETWEEN
     if mark is None:
         return None
     return StatementDraft(

@@ -21,6 +21,8 @@ _UNSURE = 0.6
 """Confidence of the network below which a rule's wider content is taken instead of its own."""
 ATTITUDE = "attitude"
 """Marks what only the network attributes, by words that do not say: plans, moods, decisions."""
+ALONE = "by rule alone"
+"""Marks an outermost statement that the network does not read."""
 _WHOLE = 0.9
 """Share of a content inside another's from which it is a part of it."""
 _SAME = 0.5
@@ -108,7 +110,8 @@ def _completed(draft: StatementDraft, rule: StatementDraft | None) -> StatementD
     if rule is None:
         return draft
     goes_on = CONTINUES in rule.notes
-    if (draft.confidence < _UNSURE or goes_on) and _held(draft, rule) >= _WHOLE:
+    wider = draft.confidence < _UNSURE or goes_on or _runs_on(draft, rule)
+    if wider and _held(draft, rule) >= _WHOLE:
         draft.content = rule.content
     draft.addressee = rule.addressee
     draft.negated = rule.negated
@@ -120,10 +123,20 @@ def _completed(draft: StatementDraft, rule: StatementDraft | None) -> StatementD
     return draft
 
 
+def _runs_on(draft: StatementDraft, rule: StatementDraft) -> bool:
+    """Whether the network's content breaks off in the middle of a phrase that the rule's ends."""
+    if len(draft.content) != 1 or len(rule.content) != 1 or not rule.cue:
+        return False
+    if draft.start != rule.start or draft.end >= rule.end:
+        return False
+    left = [t for t in rule.cue[0].sentence.tokens if draft.end <= t.start < rule.end]
+    return bool(left) and all(t.pos != "PUNCT" for t in left)
+
+
 def _lowered(rule: StatementDraft, cover: Cover[StatementDraft]) -> StatementDraft:
     """Nested statements keep their confidence: the network reads only the outermost."""
     low = rule.cue[0].start if rule.cue else rule.start
     if not cover.over(low, low + 1):
         rule.confidence *= _RULE_ONLY
-        rule.notes.append("by rule alone")
+        rule.notes.append(ALONE)
     return rule
