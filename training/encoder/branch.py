@@ -33,15 +33,19 @@ class Branch(nn.Module):
         self.events = copy.deepcopy(network.events)
 
     def forward(
-        self, below: Tensor, pieces: Tensor, first: Tensor, marks: Tensor, mask: Tensor
-    ) -> dict[str, Tensor]:
-        """``pieces`` is true where a row has a piece, ``mask`` where it has a word of its own."""
+        self, below: Tensor, pieces: Tensor, first: Tensor, which: Tensor, marks: Tensor,
+        mask: Tensor,
+    ) -> dict[str, Tensor]:  # fmt: skip
+        """``below``, ``pieces`` (true where there is one), ``first`` (each word's first piece)
+        and ``mask`` (true where there is a word) have a row a sentence; ``which`` is an event's
+        sentence and ``marks`` are its words.
+        """
         bias = ((~pieces).to(below.dtype) * -1e4)[:, None, None, :]
         x = below
         for block in self.blocks:
             x = block(x, bias)
         words = torch.gather(x, 1, first.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
-        found: dict[str, Tensor] = self.events(words, marks, mask)
+        found: dict[str, Tensor] = self.events(words[which], marks, mask[which])
         return found
 
 
@@ -103,8 +107,9 @@ def fit(
 def answers(branch: Branch, batch: dict[str, Tensor], below: Tensor) -> dict[str, Tensor]:
     """Scores of a cached batch."""
     found: dict[str, Tensor] = branch(
-        below, batch["ids"] != 0, batch["first"], batch["marks"], batch["own_words"]
-    )
+        below, batch["ids"] != 0, batch["first"], torch.arange(len(below)), batch["marks"],
+        batch["own_words"],
+    )  # fmt: skip
     return found
 
 

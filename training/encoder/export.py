@@ -28,7 +28,7 @@ INSIDE_CONTENT = 6
 log = logging.getLogger("train")
 INPUTS = ("ids", "owner", "first", "head", "columns", "threshold")
 OUTPUTS = ("lower", "certainty", "attributed", "value", "status", "row", "at", "scores")
-EVENT_INPUTS = ("lower", "pieces", "first", "marks", "mask")
+EVENT_INPUTS = ("lower", "pieces", "first", "mask", "which", "marks")
 
 
 class Exported(nn.Module):
@@ -74,9 +74,10 @@ class Typed(nn.Module):
         self.branch, self.names = branch, tuple(names)
 
     def forward(
-        self, below: Tensor, pieces: Tensor, first: Tensor, marks: Tensor, mask: Tensor
-    ) -> tuple[Tensor, ...]:
-        said = self.branch(below, pieces, first, marks, mask)
+        self, below: Tensor, pieces: Tensor, first: Tensor, mask: Tensor, which: Tensor,
+        marks: Tensor,
+    ) -> tuple[Tensor, ...]:  # fmt: skip
+        said = self.branch(below, pieces, first, which, marks, mask)
         return tuple(
             torch.sigmoid(said[name]) if name == "contexts" else torch.softmax(said[name], -1)
             for name in self.names
@@ -106,10 +107,12 @@ def export(network: Network, branch: Branch, folder: Path, work: Path) -> None:
     heads = tuple(branch.events.out)
     inputs = (
         torch.randn(2, 7, network.encoder.shape.width), torch.ones(2, 7) > 0,
-        torch.tensor([[0, 1, 2, 3, 4]] * 2), torch.ones(2, 5, 3), torch.ones(2, 5) > 0,
+        torch.tensor([[0, 1, 2, 3, 4]] * 2), torch.ones(2, 5) > 0, torch.tensor([0, 1, 1]),
+        torch.ones(3, 5, 3),
     )  # fmt: skip
-    axes = {name: {0: "events", 1: "pieces"} for name in EVENT_INPUTS[:2]}
-    axes |= {name: {0: "events", 1: "words"} for name in EVENT_INPUTS[2:]}
+    axes = {name: {0: "sentences", 1: "pieces"} for name in EVENT_INPUTS[:2]}
+    axes |= {name: {0: "sentences", 1: "words"} for name in EVENT_INPUTS[2:4]}
+    axes |= {"which": {0: "events"}, "marks": {0: "events", 1: "words"}}
     axes |= {name: {0: "events"} for name in heads}
     typed = Typed(branch, heads)
     _written(typed, inputs, EVENT_INPUTS, heads, axes, folder / "events.onnx", work)

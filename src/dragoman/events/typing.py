@@ -22,13 +22,13 @@ NONE: Final = "NONE"
 SURE: Final = 0.97
 """Probability of another type from which the head decides, the lexicon's being below ``OUT``."""
 OUT: Final = 0.01
-MODE: Final = 0.7
+MODE: Final = 0.9
 CONTEXT: Final = 0.8
 YIELDING: Final = frozenset({"CONCEDE", "RETREAT"})
 """Told apart by the codes of CAMEO, which the lexicon has; annotators draw the line variously."""
 _LEAST: Final = 0.6
 """Share of the confidence that is left where the head gives the lexicon's type no chance."""
-_FAIR: Final = 0.15
+_FAIR: Final = 0.05
 """Probability from which the lexicon's type keeps all of its confidence: names move probabilities
 a little, and no event should be surer for its parties' names."""
 _CALLED: Final = frozenset({"lexicon"})
@@ -113,12 +113,18 @@ def _of_type(
     if best != event.type and (best in others or {best, event.type} <= YIELDING):
         return dataclasses.replace(event, trace=(*event.trace, row))
     confidence = event.confidence * (_LEAST + (1 - _LEAST) * min(1.0, own / _FAIR))
-    if best not in (event.type, NONE) and chances[best] >= SURE and own <= OUT:
+    sure = best not in (event.type, NONE) and chances[best] >= SURE and own <= OUT
+    if sure and _one_side(best, event.type, ontology.plover):
         event = _as_type(event, best, None, ontology)
         confidence = event.confidence * chances[best] * 0.8
     return dataclasses.replace(
         event, confidence=round(max(confidence, 0.05), 3), trace=(*event.trace, row)
     )
+
+
+def _one_side(one: str, other: str, plover: Plover) -> bool:
+    """Whether both are cooperation or both conflict: between these the words must decide."""
+    return (plover.quad(one) <= 2) == (plover.quad(other) <= 2)
 
 
 def _of_mode(event: Event, said: Floats, modes: Sequence[str], ontology: Ontology) -> Event:

@@ -27,7 +27,9 @@ Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 
 WIDTH = 384
-"""Numbers in a word's vector."""
+"""Numbers in a word piece's vector."""
+SENTENCES = 8
+"""Sentences in one run of the event branch."""
 
 THREADS_VARIABLE = "DRAGOMAN_THREADS"
 
@@ -161,40 +163,78 @@ class Encoder:
         return window, (attributed[0, 1:], value[0, 1:], status[0, 1:])
 
     def types(self, encoded: Encoded, events: Sequence[MarkedWords]) -> Types:
-        """The event branch on events of a document, all in one run.
+        """The event branch on events of a document.
 
-        An event's words are those of its window alone, with the window's marks around them.
+        An event's words are those of its window alone, with the window's marks around them. Events
+        of one sentence share it; sentences of like length go in one run.
         """
-        rows = [self._pieces(encoded, event) for event in events]
-        wide = max((len(pieces) for pieces, _, _ in rows), default=0)
-        words = max((len(first) for _, first, _ in rows), default=0) + 1
+        groups: dict[tuple[int, int, int], list[int]] = {}
+        for number, event in enumerate(events):
+            groups.setdefault(self._place(encoded, event), []).append(number)
+        order = sorted(groups, key=lambda place: place[2] - place[1])
+        sizes = (len(self.settings[name]) for name in ("types", "modes", "contexts", "plv"))
+        found = Types(*(np.zeros((len(events), size), np.float32) for size in sizes))
+        for start in range(0, len(order), SENTENCES):
+            places = order[start : start + SENTENCES]
+            numbers = [n for place in places for n in groups[place]]
+            inputs = self._inputs(encoded, places, [[events[n] for n in groups[p]] for p in places])
+            said = self._events.run(["own", "mode", "contexts", "plv"], inputs)
+            for part, rows in zip(_parts(found), said, strict=True):
+                part[numbers] = rows
+        return found
+
+    def _inputs(
+        self,
+        encoded: Encoded,
+        places: Sequence[tuple[int, int, int]],
+        groups: Sequence[Sequence[MarkedWords]],
+    ) -> dict[str, Any]:
+        """Sentences, padded, and the marks of each one's events."""
+        rows = [self._pieces(encoded, place) for place in places]
+        wide = max(len(pieces) for pieces, _ in rows)
+        words = max(len(first) for _, first in rows) + 1
         lower = np.zeros((len(rows), wide, WIDTH), np.float32)
         pieces = np.zeros((len(rows), wide), bool)
         first = np.zeros((len(rows), words), np.int64)
-        marks = np.zeros((len(rows), words, 3), np.float32)
         mask = np.zeros((len(rows), words), bool)
-        for row, (vectors, begins, low) in enumerate(rows):
+        marks = np.zeros((sum(map(len, groups)), words, 3), np.float32)
+        which = np.repeat(np.arange(len(rows)), [len(group) for group in groups])
+        for row, (vectors, begins) in enumerate(rows):
             size = len(begins)
             lower[row, : len(vectors)], pieces[row, : len(vectors)] = vectors, True
             first[row, 1 : size + 1], mask[row, 1 : size + 1] = begins, True
-            for place, own in enumerate(events[row].marks):
-                marks[row, [w - low + 1 for w in own if low <= w < low + size], place] = 1.0
-        inputs = {"lower": lower, "pieces": pieces, "first": first, "marks": marks, "mask": mask}
-        return Types(*self._events.run(["own", "mode", "contexts", "plv"], inputs))
+        at = 0
+        for (_, low, high), group in zip(places, groups, strict=True):
+            for event in group:
+                for part, own in enumerate(event.marks):
+                    marks[at, [w - low + 1 for w in own if low <= w < high], part] = 1.0
+                at += 1
+        return {"lower": lower, "pieces": pieces, "first": first, "mask": mask,
+                "which": which, "marks": marks}  # fmt: skip
 
-    def _pieces(self, encoded: Encoded, event: MarkedWords) -> tuple[Halves, Ints, int]:
-        """Vectors of the pieces of an event's words between the marks of their window; where each
-        word begins in them; and the first word.
-        """
+    def _place(self, encoded: Encoded, event: MarkedWords) -> tuple[int, int, int]:
+        """The window an event stands in, and its words in it."""
         inside = next((w for part in reversed(event.marks) for w in part), event.low)
-        window = encoded.windows[bisect.bisect_right(encoded.windows, inside, key=_high)]
-        low, high = max(event.low, window.low), min(event.high, window.high)
+        number = bisect.bisect_right(encoded.windows, inside, key=_high)
+        window = encoded.windows[number]
+        return number, max(event.low, window.low), min(event.high, window.high)
+
+    def _pieces(self, encoded: Encoded, place: tuple[int, int, int]) -> tuple[Halves, Ints]:
+        """Vectors of the pieces of a place's words between the marks of their window, and where
+        each word begins in them.
+        """
+        number, low, high = place
+        window = encoded.windows[number]
         begins = window.first[low - window.low : high - window.low]
         start = int(begins[0])
         at_end = high == window.high
         end = len(window.lower) - 1 if at_end else int(window.first[high - window.low])
         vectors = np.concatenate([window.lower[:1], window.lower[start:end], window.lower[-1:]])
-        return vectors, begins - start + 1, low
+        return vectors, begins - start + 1
+
+
+def _parts(types: Types) -> tuple[Floats, ...]:
+    return types.types, types.modes, types.contexts, types.plv
 
 
 def _high(window: Window) -> int:
