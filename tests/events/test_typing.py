@@ -55,7 +55,7 @@ def test_agreement_stands_in_the_trace_and_costs_nothing() -> None:
 
 
 def test_disagreement_lowers_the_confidence_and_is_shown() -> None:
-    before, after, _ = judged("Chad attacked Sudan.", [0.05, 0.8, 0.1, 0.05])
+    before, after, _ = judged("Chad attacked Sudan.", [0.01, 0.8, 0.14, 0.05])
     assert after[0].type == "ASSAULT"
     assert after[0].confidence < before[0].confidence
     assert any(t.rule == "model:COERCE 0.80" for t in after[0].trace)
