@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +29,7 @@ _STATUS: Final[dict[Status, float]] = {
 _BACKGROUND: Final = frozenset(("historical", "generic"))
 _SUBORDINATE: Final = frozenset(("relcl", "acl", "advcl", "pcomp", "csubj"))
 _IMPLIED: Final = "implied"
+_ECHOES: Final = 2
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -37,6 +38,7 @@ class _Report:
     analysis: Analysis
     headline: frozenset[str]
     first: int  # the number of the sentence with which the prose begins, after a headline
+    kin: Mapping[tuple[str, str], Sequence[Event]]  # events by type and party
 
 
 def with_main(events: Sequence[Event], analysis: Analysis) -> tuple[Event, ...]:
@@ -52,11 +54,11 @@ def main_event(events: Sequence[Event], analysis: Analysis) -> Event | None:
     fresh = [event for event in events if _BACKGROUND.isdisjoint(event.auxiliary)]
     if not fresh:
         return None
-    report = _report(analysis)
-    return max(fresh, key=lambda event: (_weight(event, events, report), -event.trigger.start))
+    report = _report(analysis, events)
+    return max(fresh, key=lambda event: (_weight(event, report), -event.trigger.start))
 
 
-def _report(analysis: Analysis) -> _Report:
+def _report(analysis: Analysis, events: Sequence[Event]) -> _Report:
     """A headline is the report's title, or a first paragraph that does not end like a sentence."""
     words = _words(analysis.document.title or "")
     first = 0
@@ -64,18 +66,22 @@ def _report(analysis: Analysis) -> _Report:
     if opening and len(analysis.paragraphs) > 1 and opening[-1].tokens[-1].text[-1] not in '.!?"”':
         words |= frozenset(t.lemma.lower() for s in opening for t in s.tokens)
         first = len(opening)
-    return _Report(analysis, words, first)
+    kin: dict[tuple[str, str], list[Event]] = {}
+    for event in events:
+        for party in _parties(event):
+            kin.setdefault((event.type, party), []).append(event)
+    return _Report(analysis, words, first, kin)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORD.findall(text))
 
 
-def _weight(event: Event, events: Sequence[Event], report: _Report) -> float:
+def _weight(event: Event, report: _Report) -> float:
     tokens = report.analysis.between(event.trigger.start, event.trigger.end)
     head = next((t for t in tokens if is_verb(t)), tokens[0] if tokens else None)
     value = _STATUS[event.status] + _completeness(event) + event.confidence
-    value += _echo(event, events, tokens, report)
+    value += _echo(event, tokens, report)
     if not event.according_to:
         value += 0.5
     if head is not None:
@@ -124,19 +130,26 @@ def _told(participant: Participant) -> float:
     return 0.5 if participant.span is not None else 0.0
 
 
-def _echo(event: Event, events: Sequence[Event], tokens: Sequence[Token], report: _Report) -> float:
+def _echo(event: Event, tokens: Sequence[Token], report: _Report) -> float:
     """A headline that has the act's words or parties, and later events of the same kind."""
     value = 0.0
     if any(t.lemma.lower() in report.headline or t.lower in report.headline for t in tokens):
         value += 2.0
     for participant in (*event.actors, *event.recipients):
         value += 0.25 * bool(_words(participant.name) & report.headline)
-    parties = _parties(event)
-    again = sum(
-        other.type == event.type and bool(parties & _parties(other)) and _is_elsewhere(other, event)
-        for other in events
-    )
-    return value + min(again, 2)
+    return value + len(_again(event, report))
+
+
+def _again(event: Event, report: _Report) -> set[int]:
+    """Identities of other events of its kind with a party of its own, two at the most."""
+    found: set[int] = set()
+    for party in _parties(event):
+        for other in report.kin[event.type, party]:
+            if _is_elsewhere(other, event):
+                found.add(id(other))
+            if len(found) == _ECHOES:
+                return found
+    return found
 
 
 def _parties(event: Event) -> frozenset[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -47,21 +48,32 @@ def weighed(
         return list(events)
     marked = [_marked(events[n], analysis) for n in places]
     said = encoded.types(marked)
-    found = list(events)
+    found, sentences = list(events), _by_sentence(events)
     for row, n in enumerate(places):
         chances = dict(zip(types, said.types[row].tolist(), strict=True))
-        event = _of_type(events[n], chances, _beside(events[n], events), ontology)
+        event = _of_type(events[n], chances, _beside(events[n], sentences), ontology)
         event = _of_mode(event, said.modes[row], modes, ontology)
         found[n] = _in_contexts(event, said.contexts[row], contexts, ontology.plover)
     return found
 
 
-def _beside(event: Event, events: Iterable[Event]) -> frozenset[str]:
+def _by_sentence(events: Sequence[Event]) -> Mapping[int, Counter[str]]:
+    """How often each type stands in each sentence, by the sentence's start."""
+    found: dict[int, Counter[str]] = {}
+    for event in events:
+        if event.sentence is not None:
+            found.setdefault(event.sentence.start, Counter())[event.type] += 1
+    return found
+
+
+def _beside(event: Event, sentences: Mapping[int, Counter[str]]) -> frozenset[str]:
     """Types of the other events in the sentence: the head may mean one of them, as in "threatened
     to impose sanctions".
     """
-    own = event.sentence
-    return frozenset(e.type for e in events if e is not event and own and e.sentence == own)
+    if event.sentence is None:
+        return frozenset()
+    others = sentences[event.sentence.start] - Counter([event.type])
+    return frozenset(others)
 
 
 def _is_called(event: Event) -> bool:
