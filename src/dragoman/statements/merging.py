@@ -31,7 +31,7 @@ _SAME = 0.5
 
 def merge(model: Sequence[StatementDraft], rules: Sequence[StatementDraft]) -> list[StatementDraft]:
     """The network's drafts, completed by their twins among the rules' drafts, and those drafts of
-    the rules that are no other reading of one of them, as far as the network leaves them a chance.
+    the rules that are no other reading of one of them.
     """
     twins: dict[int, StatementDraft] = {}
     spent: set[int] = set()
