@@ -15,8 +15,10 @@ from dragoman.mentions.people import (
     Introduction,
     honorifics,
     introduction,
+    name_through_preposition,
     owner_of,
     role_ending_at,
+    sex_of,
     split_name,
     text_of,
 )
@@ -60,7 +62,9 @@ def draft_actors(analysis: Analysis, setting: Setting, table: ActorTable) -> lis
 def _mistagged(analysis: Analysis, drafts: Sequence[Draft]) -> list[Draft]:
     """Surnames of persons of the report that the tagger took for something else."""
     persons = {
-        d.tokens[-1].text: d for d in drafts if d.kind == "person" and d.form in ("title", "local")
+        d.tokens[-1].text
+        for d in drafts
+        if d.kind == "person" and d.form in ("title", "local", "name") and d.tokens[-1].text.istitle()
     }
     held = {t.i for d in drafts for t in d.tokens}
     found = []
@@ -200,6 +204,9 @@ def _from_noun(
     phrase = noun_phrase(token)
     if token.i in setting.times or token.i in setting.places:
         return None
+    long_name = name_through_preposition(token, phrase, setting)
+    if long_name:
+        return _organisation(analysis, token, long_name, setting, table)
     if phrase[-1].pos == "PROPN":
         before, name = split_name(phrase, setting, text)
         if name and not _is_role_name(phrase, setting, text):
@@ -240,7 +247,8 @@ def _named(
     draft = Draft(
         head=head, tokens=without_article([*before, *name]), form="title" if intro else "local",
         rule="introduced" if intro else "name", name=text_of(name, text),
-        kind="person" if intro or is_titled or len(name) > 1 else "unknown", gender=polite,
+        kind="person" if intro or is_titled or len(name) > 1 else "unknown",
+        gender=polite or sex_of(name),
         role=intro.role if intro else None,
     )  # fmt: skip
     if known is not None:

@@ -138,3 +138,21 @@ def slug(name: str) -> str:
     """A name as an identifier: ASCII where it has a Latin base, lower case, hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", (plain or name).lower()).strip("-") or "unnamed"
+
+
+def point(draft: Draft, antecedent: Draft, rule: str) -> None:
+    """Gives a draft the actor of another, with who that is; one that is itself unresolved is kept
+    as the antecedent all the same.
+    """
+    draft.antecedent, draft.name, draft.rule = antecedent, antecedent.name, rule
+    draft.kind, draft.country, draft.sector = (
+        antecedent.kind,
+        antecedent.country,
+        antecedent.sector,
+    )
+    draft.gender = draft.gender or antecedent.gender
+    draft.actor = antecedent.actor
+    draft.unresolved = None if antecedent.actor is not None else OPEN
+
+
+OPEN = "it refers to words that are themselves unresolved"

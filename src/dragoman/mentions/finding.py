@@ -42,7 +42,7 @@ def find(analysis: Analysis, register: Register) -> Found:
         times=frozenset(t.i for m in when for t in analysis.between(m.span.start, m.span.end)),
     )
     table = ActorTable(register, document.published)
-    drafts = resolve_references(draft_actors(analysis, setting, table), register, table)
+    drafts = resolve_references(analysis, draft_actors(analysis, setting, table), register, table)
     return _number(analysis, drafts, [*when, *where], table)
 
 
