@@ -15,9 +15,11 @@ from dragoman.mentions.people import (
     Introduction,
     honorifics,
     introduction,
+    kinship,
     name_through_preposition,
     owner_of,
     role_ending_at,
+    role_of_address,
     sex_of,
     split_name,
     text_of,
@@ -248,8 +250,8 @@ def _named(
         head=head, tokens=without_article([*before, *name]), form="title" if intro else "local",
         rule="introduced" if intro else "name", name=text_of(name, text),
         kind="person" if intro or is_titled or len(name) > 1 else "unknown",
-        gender=polite or sex_of(name),
-        role=intro.role if intro else None,
+        gender=polite or sex_of(name) or kinship(head, before),
+        role=intro.role if intro else role_of_address(before, setting),
     )  # fmt: skip
     if known is not None:
         return _as_known(draft, known, intro, table)

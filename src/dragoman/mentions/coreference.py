@@ -29,7 +29,8 @@ def resolve_references(
     nobody ("it rained") are left out.
     """
     history = History(register, table, Quoted(analysis), Words.load())
-    names: dict[str, Draft] = {}
+    for draft in drafts:
+        history.title(draft)
     by_head = {draft.head.i: draft for draft in drafts}
     _share_gender(drafts)
     dropped: set[int] = set()
@@ -37,8 +38,8 @@ def resolve_references(
         for draft in drafts:
             if _is_late(draft, history, by_head) is not late:
                 continue
-            if _settle(draft, history, names, by_head):
-                _note(draft, history, names)
+            if _settle(draft, history, by_head):
+                _note(draft, history)
             else:
                 dropped.add(id(draft))
     kept = [draft for draft in drafts if id(draft) not in dropped]
@@ -56,22 +57,20 @@ def _is_late(draft: Draft, history: History, by_head: Mapping[int, Draft]) -> bo
     return history.quoted.at(draft.head) is not None or subject_ahead(draft.head) is not None
 
 
-def _settle(
-    draft: Draft, history: History, names: dict[str, Draft], by_head: Mapping[int, Draft]
-) -> bool:
+def _settle(draft: Draft, history: History, by_head: Mapping[int, Draft]) -> bool:
     if draft.form == "pronoun":
         return resolve_pronoun(draft, history)
     if draft.form == "role":
         resolve_role(draft, history, by_head)
     elif draft.actor is None and draft.form in ("local", "title"):
         if not resolve_adherent(draft, history):
-            _resolve_name(draft, names, history)
+            _resolve_name(draft, history)
     elif draft.rule == "surname-in-office":
-        _prefer_introduced(draft, names, history.table)
+        _prefer_introduced(draft, history)
     return True
 
 
-def _note(draft: Draft, history: History, names: dict[str, Draft]) -> None:
+def _note(draft: Draft, history: History) -> None:
     """Remembers a settled mention for those that come after it."""
     if draft.form == "pronoun" and draft.head.lower == "who":
         return
@@ -80,7 +79,7 @@ def _note(draft: Draft, history: History, names: dict[str, Draft]) -> None:
     if draft.actor is not None or draft.form in ("role", "label") or draft.antecedent is not None:
         history.add(draft)
     if draft.actor is not None:
-        _remember(draft, names)
+        _remember(draft, history.names)
 
 
 def _share_gender(drafts: Sequence[Draft]) -> None:
@@ -113,9 +112,9 @@ def _remember(draft: Draft, names: dict[str, Draft]) -> None:
         names[key] = draft
 
 
-def _resolve_name(draft: Draft, names: dict[str, Draft], history: History) -> None:
+def _resolve_name(draft: Draft, history: History) -> None:
     """A surname or short form to the full name before it, else a new actor of the report."""
-    wanted = draft.name.lower()
+    names, wanted = history.names, draft.name.lower()
     full = names.get(wanted)
     if full is not None:
         last = full.name.lower().replace("-", " ").split()[-1]
@@ -131,11 +130,11 @@ def _resolve_name(draft: Draft, names: dict[str, Draft], history: History) -> No
         draft.unresolved = "a name that no register knows"
 
 
-def _prefer_introduced(draft: Draft, names: Mapping[str, Draft], table: ActorTable) -> None:
+def _prefer_introduced(draft: Draft, history: History) -> None:
     """A lone surname is the person whom the report gave with a full name before it is somebody
     else of that name in office.
     """
-    full = names.get(draft.name.lower().split()[-1])
+    full = history.names.get(draft.name.lower().split()[-1])
     words = full.name.lower().split() if full is not None else []
     if full is None or full.kind != "person" or full.actor == draft.actor or len(words) < 2:
         return

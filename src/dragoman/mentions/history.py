@@ -52,6 +52,7 @@ class History:
     counts: Counter[str] = field(default_factory=Counter)
     roles: dict[str, list[Role]] = field(default_factory=lambda: defaultdict(list))
     titles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[str, Draft] = field(default_factory=dict)
 
     @property
     def date(self) -> dt.date | None:
@@ -64,11 +65,14 @@ class History:
         if draft.actor is None:
             return
         self.counts[draft.actor] += 1
-        if draft.kind != "person" or draft.form == "pronoun":
-            return
-        if draft.role is not None:
+        if draft.role is not None and draft.kind == "person" and draft.form != "pronoun":
             self.roles[draft.actor].append(draft.role)
-        self.titles[draft.actor].update(token.lower for token in draft.tokens)
+        self.title(draft)
+
+    def title(self, draft: Draft) -> None:
+        """Remembers in what words a person was named."""
+        if draft.kind == "person" and draft.form != "pronoun" and draft.actor is not None:
+            self.titles[draft.actor].update(token.lower for token in draft.tokens)
 
     def back(self, token: Token, sentences: int) -> Iterator[tuple[Draft, int]]:
         """Mentions before a token, nearest first, with how many sentences back they stand."""
@@ -87,6 +91,11 @@ class History:
         """
         subject = subject_ahead(token)
         return self.at(subject, reach=40) if subject is not None else None
+
+    def bearer(self, token: Token) -> Draft | None:
+        """The person whose name a token is: the mention it heads, else the last of that name."""
+        found = self.at(token) or self.names.get(token.lower)
+        return found if found is not None and found.kind == "person" else None
 
     def at(self, token: Token, reach: int = 12) -> Draft | None:
         """The mention that a token heads, among the last ones before it."""

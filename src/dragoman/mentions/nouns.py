@@ -69,8 +69,8 @@ def _resolve_definite(draft: Draft, history: History) -> None:
 def _of_person(draft: Draft, history: History) -> bool:
     """ "Clinton's campaign", "Clinton aides": a part of the person named before the noun."""
     for child in draft.head.having("poss", "compound", "nmod"):
-        owner = history.at(child)
-        if owner is not None and owner.kind == "person" and owner.form != "pronoun":
+        owner = history.bearer(child) if child.pos == "PROPN" else None
+        if owner is not None:
             _of_holder(draft, owner, history)
             return draft.actor is not None
     return False
@@ -80,6 +80,11 @@ def _of_holder(draft: Draft, owner: Draft | None, history: History) -> None:
     """ "its spokeswoman": a part of whatever the possessive refers to."""
     if owner is None or owner.actor is None or draft.role is None:
         return
+    party = _own_party(draft, owner, history)
+    if party is not None:
+        draft.actor, draft.name, draft.kind = history.table.known(party), party.name, party.kind
+        draft.antecedent, draft.rule, draft.unresolved = owner, "party-of-possessive", None
+        return
     entry = history.register.entry(owner.actor.split("/")[0]) or _as_entry(owner)
     official = draft.role.sector in _OFFICIAL and not draft.role.person
     if entry.kind == "person" and official and entry.country:
@@ -87,6 +92,15 @@ def _of_holder(draft: Draft, owner: Draft | None, history: History) -> None:
     draft.actor = history.table.part(entry, draft.role, f"{draft.role.text} of {entry.name}")
     draft.country, draft.antecedent, draft.rule = entry.country, owner, "role-of-possessive"
     draft.unresolved = None
+
+
+def _own_party(draft: Draft, owner: Draft, history: History) -> Entry | None:
+    """ "her party": the one that the report or the register says she has a post in."""
+    record = history.table.records.get(owner.actor or "")
+    if draft.head.lemma != "party" or record is None or record.organisation is None:
+        return None
+    entry = history.register.entry(record.organisation)
+    return entry if entry is not None and entry.kind == "party" else None
 
 
 def _as_entry(owner: Draft) -> Entry:

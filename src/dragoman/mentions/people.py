@@ -93,6 +93,25 @@ def sex_of(name: Sequence[Token]) -> str | None:
     return _given_names().get(name[0].lower)
 
 
+def kinship(head: Token, before: Sequence[Token]) -> str | None:
+    """``m`` or ``f`` where a word around the name tells the sex: "his wife X", "X, a widow"."""
+    sexed: dict[str, str] = load_yaml("dragoman.mentions", "reference.yaml")["sexed"]
+    around = [*before, *head.having("appos"), *([head.head] if head.dep == "appos" else [])]
+    found = {sexed[token.lemma] for token in around if token.lemma in sexed}
+    return found.pop() if len(found) == 1 else None
+
+
+def role_of_address(before: Sequence[Token], setting: Setting) -> Role | None:
+    """The role that a form of address names: "Sen. X"."""
+    for token in before:
+        word = token.lower.rstrip(".")
+        if word in honorifics():
+            role = setting.register.role(_abbreviations().get(word, word))
+            if role is not None:
+                return role
+    return None
+
+
 @cache
 def _given_names() -> dict[str, str]:
     lists: dict[str, str] = load_yaml("dragoman.mentions", "given_names.yaml")

@@ -27,6 +27,7 @@ _GROUPS = frozenset(
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
+_RELATIVE = frozenset({"WP", "WDT"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
@@ -120,7 +121,7 @@ def _salience(draft: Draft, candidate: Draft, distance: int, history: History) -
         if draft.kind != "person" and head.dep not in SUBJECTS:
             score += 0.8
         if _governs(candidate, draft):
-            score += 1.0
+            score += 4.0 if _as_subject(candidate, draft) else 1.0
         elif _commands(candidate, draft):
             score += 1.7
         if _held_object(draft, candidate):
@@ -144,7 +145,7 @@ def _standing(candidate: Draft, history: History) -> float:
     elif head.dep == "poss" or candidate.locative:
         score -= 1.0
     if candidate.actor is not None:
-        score += 0.4 * min(3.0, math.log2(1 + history.counts[candidate.actor]))
+        score += 0.8 + 0.4 * min(3.0, math.log2(1 + history.counts[candidate.actor]))
     if candidate.rule == "role-of-possessive":
         score -= 1.0
     return score
@@ -171,11 +172,19 @@ def _governs(candidate: Draft, draft: Draft) -> bool:
     return any(ancestor is candidate.head for ancestor in draft.head.ancestors())
 
 
+def _as_subject(candidate: Draft, draft: Draft) -> bool:
+    """ "X, who said that he …": the relative pronoun is the subject of a verb over the other."""
+    for verb in draft.head.ancestors():
+        if verb.head is candidate.head and verb.dep == "relcl":
+            return any(c.dep in SUBJECTS and c.tag in _RELATIVE for c in verb.children)
+    return False
+
+
 def _commands(candidate: Draft, draft: Draft) -> bool:
     """Whether the candidate is the subject of a verb over the pronoun."""
-    if candidate.head.dep not in SUBJECTS:
-        return False
     if draft.head.lower in _PLURAL and not candidate.plural:
+        return False
+    if candidate.head.dep not in SUBJECTS:
         return False
     return any(ancestor is candidate.head.head for ancestor in draft.head.ancestors())
 
