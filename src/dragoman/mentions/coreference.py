@@ -83,18 +83,22 @@ def _note(draft: Draft, history: History) -> None:
 
 
 def _share_gender(drafts: Sequence[Draft]) -> None:
-    """ "Ms. Okello" anywhere in the report tells the sex of "Jane Okello" too, where all that bear
-    the surname agree.
+    """ "Ms. Okello" anywhere in the report tells the sex of "Jane Okello" too, where the report
+    has no other full name with that surname.
     """
     told: dict[str, set[str]] = defaultdict(set)
+    full: dict[str, set[str]] = defaultdict(set)
     persons = [d for d in drafts if d.form in ("title", "local") and d.name]
     for draft in persons:
+        words = draft.name.lower().split()
         if draft.gender is not None:
-            told[draft.name.lower().split()[-1]].add(draft.gender)
+            told[words[-1]].add(draft.gender)
+        if len(words) > 1:
+            full[words[-1]].add(" ".join(words))
     for draft in persons:
-        sexes = told.get(draft.name.lower().split()[-1], set())
-        if draft.gender is None and len(sexes) == 1:
-            draft.gender = next(iter(sexes))
+        surname = draft.name.lower().split()[-1]
+        if draft.gender is None and len(told[surname]) == 1 and len(full[surname]) < 2:
+            draft.gender = next(iter(told[surname]))
 
 
 # ---------------------------------------------------------------- names

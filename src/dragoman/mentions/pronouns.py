@@ -142,6 +142,8 @@ def _standing(candidate: Draft, history: History) -> float:
             score += 1.5
     elif head.dep == "dobj":
         score += 1.0
+    elif head.dep == "poss" and head.head.dep in SUBJECTS and candidate.kind == "person":
+        score += 1.5
     elif head.dep == "poss" or candidate.locative:
         score -= 1.0
     if candidate.actor is not None:
