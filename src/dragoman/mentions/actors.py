@@ -66,7 +66,9 @@ def _mistagged(analysis: Analysis, drafts: Sequence[Draft]) -> list[Draft]:
     persons = {
         d.tokens[-1].text
         for d in drafts
-        if d.kind == "person" and d.form in ("title", "local", "name") and d.tokens[-1].text.istitle()
+        if d.kind == "person"
+        and d.form in ("title", "local", "name")
+        and d.tokens[-1].text.istitle()
     }
     held = {t.i for d in drafts for t in d.tokens}
     found = []
@@ -249,7 +251,7 @@ def _named(
     draft = Draft(
         head=head, tokens=without_article([*before, *name]), form="title" if intro else "local",
         rule="introduced" if intro else "name", name=text_of(name, text),
-        kind="person" if intro or is_titled or len(name) > 1 else "unknown",
+        kind="person" if intro or is_titled or _is_personal(head, name) else "unknown",
         gender=polite or sex_of(name) or kinship(head, before),
         role=intro.role if intro else role_of_address(before, setting),
     )  # fmt: skip
@@ -257,6 +259,11 @@ def _named(
         return _as_known(draft, known, intro, table)
     _introduce(draft, intro, name, text, table)
     return draft
+
+
+def _is_personal(head: Token, name: Sequence[Token]) -> bool:
+    """Two words or more, and not a plural ("Storm Riders") unless a given name leads."""
+    return len(name) > 1 and (head.tag != "NNPS" or sex_of(name) is not None)
 
 
 def _as_known(draft: Draft, entry: Entry, intro: Introduction | None, table: ActorTable) -> Draft:

@@ -79,7 +79,7 @@ def _note(draft: Draft, history: History) -> None:
     if draft.actor is not None or draft.form in ("role", "label") or draft.antecedent is not None:
         history.add(draft)
     if draft.actor is not None:
-        _remember(draft, history.names)
+        _remember(draft, history)
 
 
 def _share_gender(drafts: Sequence[Draft]) -> None:
@@ -104,16 +104,33 @@ def _share_gender(drafts: Sequence[Draft]) -> None:
 # ---------------------------------------------------------------- names
 
 
-def _remember(draft: Draft, names: dict[str, Draft]) -> None:
-    """Makes a full name known by each of its words and by its initials."""
+def _remember(draft: Draft, history: History) -> None:
+    """Makes a full name known by each of its words and by its initials. Of two persons with one
+    surname it means the one mentioned more often.
+    """
+    names = history.names
     if draft.form == "pronoun" or draft.kind not in ("person", "unknown", "institution"):
         return
     words = draft.name.replace("-", " ").split()
     initials = "".join(word[0] for word in words)
     capitals = "".join(word[0] for word in words if word[0].isupper())
-    keys = {draft.name.lower(), *(word.lower() for word in words)}
-    for key in (*keys, initials.upper(), capitals):
+    for key in (draft.name.lower(), initials.upper(), capitals):
         names[key] = draft
+    held = names.get(words[-1].lower())
+    if held is None or not _outweighs(held, draft, history):
+        names[words[-1].lower()] = draft
+    for word in words[:-1]:
+        held = names.get(word.lower())
+        if held is None or held.name.lower().split()[-1] != word.lower():
+            names[word.lower()] = draft
+
+
+def _outweighs(held: Draft, draft: Draft, history: History) -> bool:
+    """Whether a surname stays with whom it has meant so far."""
+    same = held.name.lower().split()[-1] == draft.name.lower().split()[-1]
+    if not same or held.kind != "person" or held.actor == draft.actor or held.actor is None:
+        return False
+    return history.counts[held.actor] > history.counts[draft.actor or ""]
 
 
 def _resolve_name(draft: Draft, history: History) -> None:

@@ -25,6 +25,7 @@ class Words:
     expletive: frozenset[str]
     adherents: Mapping[str, Sequence[str]]
     sexed: Mapping[str, str]
+    helping: frozenset[str]
 
     @classmethod
     def load(cls) -> Words:
@@ -36,6 +37,7 @@ class Words:
             frozenset(data["expletive"]),
             data["adherents"],
             data["sexed"],
+            frozenset(data["helping"]),
         )
 
 

@@ -58,7 +58,9 @@ def _resolve_definite(draft: Draft, history: History) -> None:
     if named is not None and (same is None or named.head.i > same.head.i or same.actor is None):
         point(draft, named, "noun-of-name")
         return
-    found = same or resolve_generic(draft.head, history)
+    found = same
+    if same is None and not _otherwise_used(draft, history):
+        found = resolve_generic(draft.head, history)
     if found is not None:
         point(draft, found, "role-noun")
 
@@ -85,7 +87,11 @@ def _of_holder(draft: Draft, owner: Draft | None, history: History) -> None:
         draft.actor, draft.name, draft.kind = history.table.known(party), party.name, party.kind
         draft.antecedent, draft.rule, draft.unresolved = owner, "party-of-possessive", None
         return
-    entry = history.register.entry(owner.actor.split("/")[0]) or _as_entry(owner)
+    base, _, part = owner.actor.partition("/")
+    entry = history.register.entry(base) or _as_entry(owner)
+    if part and entry.kind not in (*STATE_KINDS, "institution", "IGO"):
+        # "their lawyers" after "her relatives": not hers.
+        return
     official = draft.role.sector in _OFFICIAL and not draft.role.person
     if entry.kind == "person" and official and entry.country:
         entry = history.register.entry(f"state:{entry.country}") or entry
@@ -184,13 +190,28 @@ def _person_in_role(draft: Draft, history: History) -> Draft | None:
             continue
         if draft.gender and candidate.gender and draft.gender != candidate.gender:
             continue
-        fit = _role_fit(draft, candidate, history)
+        fit = _role_fit(draft, candidate, history) if _same_party(draft, candidate, history) else 0
         if fit == 0 or (distance > _WINDOW and fit < 2):
             continue
         score = fit + _prominence(candidate, distance)
         if best is None or score > best[0]:
             best = (score, candidate)
     return best[1] if best is not None else None
+
+
+def _same_party(draft: Draft, candidate: Draft, history: History) -> bool:
+    """ "the Republican nominee" is nobody who is called a Democrat in the report."""
+    wanted = _parties({token.lower for token in draft.tokens}, history)
+    if not wanted:
+        return True
+    words = {token.lower for token in candidate.tokens}
+    own = _parties(words | history.titles.get(candidate.actor or "", set()), history)
+    return not own or bool(wanted & own)
+
+
+def _parties(words: set[str], history: History) -> set[str]:
+    known = history.words.adherents.items()
+    return {word for _, forms in known for word in forms if not words.isdisjoint(forms)}
 
 
 def _role_fit(draft: Draft, candidate: Draft, history: History) -> float:
@@ -251,6 +272,14 @@ def _same_role(draft: Draft, history: History) -> Draft | None:
         if same and candidate.head.lower == draft.head.lower and _modified_alike(draft, candidate):
             return candidate
     return None
+
+
+def _otherwise_used(draft: Draft, history: History) -> bool:
+    """Whether the noun stands shortly before with other adjectives, and so for something else."""
+    return any(
+        candidate.form == "role" and candidate.head.lemma == draft.head.lemma
+        for candidate, _ in history.back(draft.head, _WINDOW)
+    )
 
 
 def _by_name(draft: Draft, history: History) -> Draft | None:

@@ -118,9 +118,7 @@ def _given_names() -> dict[str, str]:
     return {name: sex for sex, names in lists.items() for name in names.split()}
 
 
-def name_through_preposition(
-    head: Token, phrase: Sequence[Token], setting: Setting
-) -> list[Token]:
+def name_through_preposition(head: Token, phrase: Sequence[Token], setting: Setting) -> list[Token]:
     """The tokens of a body's name that runs on behind its noun: "Commission on Fair Trade"; empty
     where the words are none, or the register or the gazetteer knows what follows.
     """

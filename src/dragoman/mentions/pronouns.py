@@ -121,10 +121,10 @@ def _salience(draft: Draft, candidate: Draft, distance: int, history: History) -
         if draft.kind != "person" and head.dep not in SUBJECTS:
             score += 0.8
         if _governs(candidate, draft):
-            score += 4.0 if _as_subject(candidate, draft) else 1.0
+            score += 6.5 if _as_subject(candidate, draft) else 1.0
         elif _commands(candidate, draft):
             score += 1.7
-        if _held_object(draft, candidate):
+        if _held_object(draft, candidate, history):
             score += 4.0
     elif draft.head.dep in SUBJECTS and head.dep in SUBJECTS:
         score += 0.5
@@ -161,12 +161,13 @@ def _by_quotes(draft: Draft, candidate: Draft, history: History) -> float:
     return -4.0 if theirs in history.quoted.spoken_by(draft.head) else -2.0
 
 
-def _held_object(draft: Draft, candidate: Draft) -> bool:
-    """ "thanking X for his stance": the object of such verbs owns what it is thanked for."""
+def _held_object(draft: Draft, candidate: Draft, history: History) -> bool:
+    """ "thanking X for his stance", "helped X with her visa": the object of such verbs owns what it is thanked for."""
     if draft.head.lower not in _POSSESSIVE or candidate.head.dep != "dobj":
         return False
     verb = candidate.head.head
-    return verb.lemma in OBJECT_OF and any(a is verb for a in draft.head.ancestors())
+    owning = verb.lemma in OBJECT_OF or verb.lemma in history.words.helping
+    return owning and any(a is verb for a in draft.head.ancestors())
 
 
 def _governs(candidate: Draft, draft: Draft) -> bool:
