@@ -8,7 +8,7 @@ with the same head word in our parse; each gold span for one mention of ours at 
 1. CoNLL F1, the mean of MUC, B-cubed and CEAF-e. Our entities are the actor mentions of one actor
    id; an unresolved mention goes with its antecedent, if it has one. Entities with one mention are
    left out on both sides, as the corpus has none. "Covered" leaves out the gold entities that are
-   no persons, organisations, states or groups of people (``gold/coreference-ontogum.yaml``);
+   no persons, organisations, states or groups of people (``gold/ontogum/covered.yaml``);
    nothing of ours is left out, so that a town or a thing taken for an actor counts against us. A
    mention of ours that no gold span matches stays in its entity and counts against us too, though
    the corpus marks no entity that is mentioned once.
@@ -49,7 +49,7 @@ from dragoman.model import Document, Mention, Reading
 from dragoman.pipeline import Reader
 
 ONTOGUM: Final = Path(__file__).resolve().parents[2] / "shared" / "gold" / "coref"
-COVERED: Final = Path(__file__).with_name("gold") / "coreference-ontogum.yaml"
+COVERED: Final = Path(__file__).with_name("gold") / "ontogum" / "covered.yaml"
 SPLITS: Final = ("study", "held")
 VERDICTS: Final = ("right", "wrong", "unresolved")
 UNJUDGED: Final = ("first", "alone", "no gold span")

@@ -211,6 +211,12 @@ def _from_noun(
     long_name = name_through_preposition(token, phrase, setting)
     if long_name:
         return _organisation(analysis, token, long_name, setting, table)
+    adherents = load_yaml("dragoman.mentions", "reference.yaml")["adherents"]
+    if token.lower in adherents and token.text.istitle() and len(phrase) <= 2:
+        return Draft(
+            head=token, tokens=[token], form="local", rule="name", name=token.text,
+            plural=is_plural(token),
+        )  # fmt: skip
     if phrase[-1].pos == "PROPN":
         before, name = split_name(phrase, setting, text)
         if name and not _is_role_name(phrase, setting, text):

@@ -26,6 +26,8 @@ class Words:
     adherents: Mapping[str, Sequence[str]]
     sexed: Mapping[str, str]
     helping: frozenset[str]
+    both: frozenset[str]
+    sides: frozenset[str]
 
     @classmethod
     def load(cls) -> Words:
@@ -38,6 +40,8 @@ class Words:
             data["adherents"],
             data["sexed"],
             frozenset(data["helping"]),
+            frozenset(data["both"]),
+            frozenset(data["sides"]),
         )
 
 

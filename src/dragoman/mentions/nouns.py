@@ -39,6 +39,9 @@ def resolve_role(draft: Draft, history: History, by_head: Mapping[int, Draft]) -
         return
     if draft.actor is None and _of_person(draft, history):
         return
+    if draft.actor is None and _is_several(draft, history):
+        draft.unresolved = "two parties together, not one actor"
+        return
     if draft.definite:
         _resolve_definite(draft, history)
 
@@ -63,6 +66,13 @@ def _resolve_definite(draft: Draft, history: History) -> None:
         found = resolve_generic(draft.head, history)
     if found is not None:
         point(draft, found, "role-noun")
+
+
+def _is_several(draft: Draft, history: History) -> bool:
+    """ "both sides", "the two countries"."""
+    if not draft.plural or draft.head.lemma not in history.words.sides:
+        return False
+    return any(token.lower in history.words.both for token in draft.tokens)
 
 
 # ---------------------------------------------------------------- whose the role is
@@ -241,8 +251,8 @@ def _official_fit(draft: Draft, candidate: Draft, entry: Entry | None, history: 
     lemma = draft.head.lemma
     if lemma not in history.words.officials:
         return 0
-    if lemma in history.words.sexed and candidate.gender != draft.gender:
-        return 0
+    if lemma in history.words.sexed:
+        return 1 if candidate.gender == draft.gender and candidate.form != "role" else 0
     if not (candidate.role or entry or draft.country):
         return 0
     return 1.5 if draft.country and candidate.country == draft.country else 1

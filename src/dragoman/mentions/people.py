@@ -134,7 +134,9 @@ def name_through_preposition(head: Token, phrase: Sequence[Token], setting: Sett
         if known or not all(t.text[:1].isupper() for t in behind):
             continue
         before = list(phrase)
-        while before and not before[0].text[:1].isupper() or before[0].lower == "the":
+        while before[0] is not head and (
+            not before[0].text[:1].isupper() or before[0].lower == "the"
+        ):
             before.pop(0)
         return [*before, child, *behind]
     return []

@@ -125,7 +125,7 @@ def _salience(draft: Draft, candidate: Draft, distance: int, history: History) -
         elif _commands(candidate, draft):
             score += 1.7
         if _held_object(draft, candidate, history):
-            score += 4.0
+            score += 6.5
     elif draft.head.dep in SUBJECTS and head.dep in SUBJECTS:
         score += 0.5
     return score
@@ -162,7 +162,9 @@ def _by_quotes(draft: Draft, candidate: Draft, history: History) -> float:
 
 
 def _held_object(draft: Draft, candidate: Draft, history: History) -> bool:
-    """ "thanking X for his stance", "helped X with her visa": the object of such verbs owns what it is thanked for."""
+    """ "thanking X for his stance", "helped X with her visa": the object of such verbs owns what
+    it is thanked for or helped with.
+    """
     if draft.head.lower not in _POSSESSIVE or candidate.head.dep != "dobj":
         return False
     verb = candidate.head.head
