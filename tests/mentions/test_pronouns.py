@@ -38,3 +38,10 @@ def test_a_man_is_not_she() -> None:
     found = [m for m in read("Peter Mwangi spoke. She left.").mentions if m.span.quote == "She"]
     assert found[0].actor is None
     assert found[0].unresolved == "no earlier name agrees with it"
+
+
+def test_it_is_left_open_between_two_that_fit_alike() -> None:
+    text = "Chad and Niger traded shots. Mediators flew to the border. Its wells are dry."
+    found = [m for m in read(text).mentions if m.span.quote == "Its"]
+    assert found[0].actor is None
+    assert found[0].unresolved == "two earlier names fit it nearly alike"
