@@ -1,11 +1,11 @@
 """Reading the register's data files.
 
 ``states.csv`` states and territories; ``organisations/`` a file for each kind: groups, parties,
-institutions, peoples and so on; ``leaders.csv`` terms of office, one a row; ``leaders_more.csv`` the same, compiled from
-published lists for states that ``leaders.csv`` leaves out; ``persons.csv`` spellings and
-surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words with several meanings;
-``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name but mean nothing here;
-``roles.yaml`` role nouns. Lists within a cell are parted by semicolons.
+institutions, peoples and so on; ``leaders.csv`` terms of office, one a row; ``leaders_more.csv``
+the same, compiled from published lists for states that ``leaders.csv`` leaves out;
+``persons.csv`` spellings and surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words
+with several meanings; ``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name
+but mean nothing here; ``roles.yaml`` role nouns. Lists within a cell are parted by semicolons.
 """
 
 from __future__ import annotations
