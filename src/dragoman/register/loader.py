@@ -1,11 +1,11 @@
 """Reading the register's data files.
 
-``states.csv`` states and territories; ``organisations.csv`` groups, parties, institutions,
-peoples; ``leaders.csv`` terms of office, one a row; ``leaders_more.csv`` the same, compiled from
-published lists for states that ``leaders.csv`` leaves out; ``persons.csv`` spellings and
-surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words with several meanings;
-``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name but mean nothing here;
-``roles.yaml`` role nouns. Lists within a cell are parted by semicolons.
+``states.csv`` states and territories; ``organisations/`` a file for each kind: groups, parties,
+institutions, peoples and so on; ``leaders.csv`` terms of office, one a row; ``leaders_more.csv``
+the same, compiled from published lists for states that ``leaders.csv`` leaves out;
+``persons.csv`` spellings and surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words
+with several meanings; ``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name
+but mean nothing here; ``roles.yaml`` role nouns. Lists within a cell are parted by semicolons.
 """
 
 from __future__ import annotations
@@ -63,14 +63,22 @@ def read_yaml(name: str) -> Any:
     return yaml.load(text, Loader=_YAML)
 
 
+def organisation_files() -> list[str]:
+    """The files of organisations and peoples, for :func:`read_rows`, in order of their names."""
+    folder = files(_PACKAGE).joinpath("data", "organisations")
+    names = sorted(item.name for item in folder.iterdir())
+    return [f"organisations/{name}" for name in names if name.endswith(".csv")]
+
+
 def load() -> Content:
     """The whole register as records. Raises ValueError where two rows have one id."""
     content = Content()
     content.ambiguous = frozenset(row["text"] for row in read_rows("ambiguous.csv"))
     for row in read_rows("states.csv"):
         _add(content, _state(row), _state_words(row))
-    for row in read_rows("organisations.csv"):
-        _add(content, _organisation(row), _organisation_words(row))
+    for name in organisation_files():
+        for row in read_rows(name):
+            _add(content, _organisation(row), _organisation_words(row))
     _add_persons(content)
     for row in read_rows("metonyms.csv"):
         content.aliases.append(Alias(row["text"], row["entry"], row["form"], row["category"]))
