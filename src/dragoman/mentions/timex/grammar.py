@@ -20,17 +20,18 @@ _LAST_WORD = re.compile(r"([\w-]+)[\s-]*\Z")
 _WINDOW: Final = 70  # code points on either side of a trigger; longer than any expression
 
 # Which word list raises which trigger, and further words that do.
-_TRIGGERS: Final[Mapping[str, tuple[str, str]]] = {
-    "weekday": ("wday", ""),
-    "month": ("month", ""),
-    "unit": ("unit", "[a-z]+-long"),
-    "relday": ("relday", "tonight"),
-    "daypart": ("daypart", "overnight"),
-    "season": ("season", ""),
-    "decade": ("decadeword", ""),
-    "adverb": ("adverb", ""),
-    "holiday": ("holiday", ""),
-    "vague": ("vague", ""),
+_TRIGGERS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
+    "weekday": (("wday",), ""),
+    "month": (("month",), ""),
+    "unit": (("unit",), "[a-z]+-long"),
+    "relday": (("relday",), "tonight"),
+    "daypart": (("daypart",), "overnight"),
+    "season": (("season",), ""),
+    "decade": (("decadeword",), ""),
+    "adverb": (("adverb",), ""),
+    "holiday": (("holiday",), ""),
+    "vague": (("vague",), ""),
+    "east": (("hijri", "solar", "feast"), ""),
 }
 
 
@@ -73,6 +74,7 @@ class Grammar:
         self.guards: dict[str, frozenset[str]] = {
             name: frozenset(words) for name, words in data["guards"].items()
         }
+        self._lowercase = frozenset(word.casefold() for word in data["lowercase"])
         self.rules = tuple(self._rule(n, entry) for n, entry in enumerate(data["rules"]))
         self._trigger = self._compile_trigger()
 
@@ -107,10 +109,14 @@ class Grammar:
         for found in rule.pattern.finditer(text, low, high):
             groups = {name: value for name, value in found.groupdict().items() if value}
             if any(
-                name.rstrip("23") in self._names and not value[0].isupper()
+                name.rstrip("23") in self._names
+                and not value[0].isupper()
+                and value.casefold() not in self._lowercase
                 for name, value in groups.items()
             ):
                 continue
+            if "otherday2" in groups:  # a group has one place in a pattern
+                groups["otherday"] = groups.pop("otherday2")
             if rule.after and _word_before(text, found.start()) not in rule.after:
                 continue
             yield Match(found.start(), found.end(), rule, groups)
@@ -139,8 +145,9 @@ class Grammar:
 
     def _compile_trigger(self) -> re.Pattern[str]:
         parts = []
-        for kind, (name, more) in _TRIGGERS.items():
-            words = _either(self._names.get(name) or self._words[name])
+        for kind, (names, more) in _TRIGGERS.items():
+            lists = [self._names.get(name) or self._words[name] for name in names]
+            words = _either(word for entries in lists for word in entries)
             parts.append(rf"(?P<{kind}>\b(?:{words}{'|' + more if more else ''})s?\b)")
         return re.compile(_blanks("|".join((*parts, r"(?P<digit>\d)"))), re.IGNORECASE)
 
