@@ -185,6 +185,8 @@ class _Finder:
     def _names_year(self, match: Match, text: str, low: int) -> bool:
         """Whether four figures are a year: by the words around them, else by the parse."""
         guards = self._grammar.guards
+        if re.search(r"\d[-–]\Z", text[max(0, match.start - 2) : match.start]):  # telephones
+            return False
         before = _words(text[max(0, match.start - 40) : match.start])
         behind = _words(text[match.end : match.end + 30])
         if behind and (behind[0].casefold() in guards["counted"] or behind[0] in "%$€£"):

@@ -229,11 +229,10 @@ def duration(r: Reader) -> Value | None:
 
 
 def every_weekday(r: Reader) -> Value | None:
-    value = f"XXXX-WXX-{r.number('weekday')}"
-    if (part := r.mean("daypart")) is not None:
-        return Value(Time("SET", f"{value}T{part}", "daypart"), mark=EVERY)
+    day = Time("SET", f"XXXX-WXX-{r.number('weekday')}", "day")
     other = (r.number("every") or 1) > 1  # TIMEX3 has no value for every second Friday
-    return Value(Time("SET", value, "day"), mark=EVERY + "-other" * other)
+    time = dataclasses.replace(r.of_day(day), type="SET")
+    return Value(time, mark=f"{EVERY}-other" if other else EVERY)
 
 
 def every_part(r: Reader) -> Value | None:
