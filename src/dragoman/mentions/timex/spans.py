@@ -214,7 +214,7 @@ _LENGTH_WORDS: Final = frozenset(
 
 def duration(r: Reader) -> Value | None:
     if r.given.get("one"):
-        many = r.groups["unit"].casefold() in ("decades", "centuries", "years", "months", "weeks")
+        many = r.groups["unit"].casefold().endswith("s")  # "decades-long"
         return Value(cal.duration(None if many else 1, r.unit()))
     if r.given.get("vague"):
         return Value(cal.duration(None, r.unit()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from dragoman.mentions.timex import calendars, dates, spans
+from dragoman.mentions.timex import dates, hijri, spans
 from dragoman.mentions.timex.grammar import Match
 from dragoman.mentions.timex.reading import Context, Reader, Value
 
@@ -25,10 +25,10 @@ _MAKERS: Final[dict[str, Maker]] = {
     "ordinal_day": dates.ordinal_day,
     "week_of": dates.week_of,
     "fiscal": dates.fiscal,
-    "hijri_date": calendars.hijri_date,
-    "solar_date": calendars.solar_date,
-    "solar_year": calendars.solar_year,
-    "feast": calendars.feast,
+    "hijri_date": hijri.hijri_date,
+    "solar_date": hijri.solar_date,
+    "solar_year": hijri.solar_year,
+    "feast": hijri.feast,
     "slashed": dates.slashed,
     "month_shifted": dates.month_shifted,
     "day_range": dates.day_range,
