@@ -197,15 +197,26 @@ class _Finder:
         token = self._token(low + match.start)
         if token is None:
             return False
+        if last in _SINGLING and self._describes(token):
+            return True
         if last in guards["year_cues"]:
             return token.dep != "nummod" or token.head.tag not in ("NNS", "NNPS") or _known(token)
         return token.dep in ("nummod", "compound", "npadvmod", "nmod", "amod") and _known(token)
+
+    def _describes(self, year: Token) -> bool:
+        """ "the 1998 selection process", not "the 2000 workers": what follows is no plural."""
+        behind = self._analysis.tokens[year.i + 1 : year.i + 2]
+        if not behind or behind[0].tag not in ("NN", "NNP", "JJ", "VBN", "VBD"):
+            return False
+        head = year.head
+        return head.i < year.i or head.tag in ("NN", "NNP")
 
     def _token(self, start: int) -> Token | None:
         position = bisect_right(self._starts, start) - 1
         return self._analysis.tokens[position] if position >= 0 else None
 
 
+_SINGLING: Final = frozenset(("the", "this", "that", "its", "their", "his", "her"))
 _LOWER: Final = frozenset(("relday", "adverb", "vague"))  # words with no capital of their own
 _ANAPHORIC: Final = frozenset(  # the value depends on the time named before it
     ("other_day", "other_period", "later", "hours_off", "following_weekday")
