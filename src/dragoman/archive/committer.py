@@ -44,7 +44,7 @@ class _Place:
     supersedes: Superseded | None
 
 
-class _Again(Exception):
+class _OvertakenError(Exception):
     """The batch cannot be committed as it was written."""
 
 
@@ -104,7 +104,7 @@ class Committer:
                 return 0
             try:
                 self._write(coded.take([place.row for place in places]), places)
-            except _Again:
+            except _OvertakenError:
                 continue
             return len(places)
 
@@ -136,7 +136,7 @@ class Committer:
 
         def line(lines: tuple[Commit, ...]) -> Commit:
             if any(batch in one.discards for one in lines) or self.index.follow(lines) & mine:
-                raise _Again
+                raise _OvertakenError
             return following(
                 lines,
                 "batch",

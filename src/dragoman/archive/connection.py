@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -92,6 +93,8 @@ def checked(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
         statements = connection.extract_statements(sql)
     except (duckdb.Error, RuntimeError) as error:
         raise DragomanError(problem("DR206", why=_first(error))) from error
+    if not _QUESTION.match(_COMMENT.sub(" ", sql)):
+        raise DragomanError(problem("DR204", found="it begins otherwise"))
     kinds = [str(one.type).rpartition(".")[2].lower() for one in statements]
     if len(kinds) != 1 or kinds[0] != "select":
         raise DragomanError(problem("DR204", found=" and ".join(kinds) or "nothing"))
@@ -99,6 +102,9 @@ def checked(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 
 
 _DEEPEST: Final = 100
+_COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+# DuckDB takes some PRAGMA and SHOW for a SELECT.
+_QUESTION: Final = re.compile(r"[\s(]*(select|with|from|values)\b", re.IGNORECASE)
 
 
 def _nesting(sql: str) -> int:

@@ -28,7 +28,7 @@ _TRIES: Final = 200
 _ROW_GROUP: Final = 122_880
 
 
-class Overtaken(Exception):
+class OvertakenError(Exception):
     """Somebody else committed first: look again before you try again."""
 
 
@@ -90,7 +90,7 @@ def append(path: Path, name: str, table: pa.Table) -> None:
 def append_first(delta: DeltaTable, path: Path, name: str, table: pa.Table) -> None:
     """Add a file of rows only if nothing was committed since ``delta`` was opened.
 
-    Raises Overtaken where something was; then nothing is added.
+    Raises OvertakenError where something was; then nothing is added.
     """
     action = write_file(path, name, table)
     try:
@@ -98,7 +98,7 @@ def append_first(delta: DeltaTable, path: Path, name: str, table: pa.Table) -> N
     except CommitFailedError as error:
         with contextlib.suppress(OSError):
             (path / name).unlink()
-        raise Overtaken from error
+        raise OvertakenError from error
 
 
 def replace(

@@ -29,7 +29,7 @@ def tables(
         "coder": coded["coder"].to_pylist(),
     }
     place = {identifier: row for row, identifier in enumerate(coded["id"].to_pylist())}
-    made = derived(from_tables(plain), origin["coder"])
+    made = derived(from_tables(plain))
     made["documents"] = {
         "content": coded["content"].to_pylist(),
         "digest": coded["digest"].to_pylist(),
@@ -40,9 +40,11 @@ def tables(
         key = "id" if name == "documents" else "document_id"
         rows = [place[identifier] for identifier in plain[name][key].to_pylist()]
         columns: dict[str, Any] = {
-            column: [values[row] for row in rows] for column, values in origin.items()
+            **made[name],
+            **{column: [values[row] for row in rows] for column, values in origin.items()},
+            "run": [run] * len(rows),
+            "batch": [batch] * len(rows),
         }
-        columns |= {"run": [run] * len(rows), "batch": [batch] * len(rows), **made[name]}
         whole[name] = _widened(plain[name], ROWS[name], columns)
     return whole
 
@@ -56,10 +58,10 @@ def _widened(table: pa.Table, schema: pa.Schema, columns: Mapping[str, Any]) -> 
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def derived(readings: Iterable[Reading], coders: Iterable[str]) -> dict[TableName, dict[str, list]]:
+def derived(readings: Iterable[Reading]) -> dict[TableName, dict[str, list[Any]]]:
     """The columns made from others, by table, in the order of the readings and their records."""
     found: dict[TableName, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for reading, _ in zip(readings, coders, strict=True):
+    for reading in readings:
         document = reading.document
         published = {"published": document.published, "publisher": document.publisher}
         found["mentions"].extend(published for _ in reading.mentions)
@@ -73,7 +75,7 @@ def derived(readings: Iterable[Reading], coders: Iterable[str]) -> dict[TableNam
     }
 
 
-def _none(name: TableName) -> dict[str, list]:
+def _none(name: TableName) -> dict[str, list[Any]]:
     return {column: [] for column in ROWS[name].names}
 
 

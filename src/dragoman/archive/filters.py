@@ -124,7 +124,7 @@ def statements(asked: Filter, columns: str = "*") -> Query:
 
 
 def mentions(asked: Filter, columns: str = "*") -> Query:
-    """The query for mentions: of ``actor``, of ``place``, in a ``country``; ``type`` is the kind."""
+    """The query for mentions: of ``actor`` or ``place``, in a ``country``; ``type`` is the kind."""
     where = _Where()
     if asked.actor is not None and ":" in asked.actor:
         where.add("actor = ?", asked.actor)
@@ -198,8 +198,8 @@ def _query(table: TableName, columns: str, where: _Where, asked: Filter, usual: 
     order = usual
     if asked.order is not None:
         down = asked.order.startswith("-")
-        order = f"{ORDERS[table][asked.order.removeprefix('-')]} {'DESC' if down else 'ASC'} NULLS LAST, "
-        order += usual
+        by = ORDERS[table][asked.order.removeprefix("-")]
+        order = f"{by} {'DESC' if down else 'ASC'} NULLS LAST, {usual}"
     rest = "" if table == "documents" else ", revision, position"
     limit = f" LIMIT {int(asked.limit)}" if asked.limit is not None else ""
     sql = f"SELECT {columns} FROM {table}{condition} ORDER BY {order}{rest}{limit}"

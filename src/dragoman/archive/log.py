@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+from deltalake.exceptions import DeltaError
 
 from dragoman.archive import delta
 from dragoman.archive.layout import LEDGER_ROWS, TABLES, How, token
@@ -71,7 +72,7 @@ class Log:
                 return None
             try:
                 delta.append_first(table, self._path, f"{token()}.parquet", _to_rows([commit]))
-            except delta.Overtaken:
+            except delta.OvertakenError:
                 delta.pause(attempt)
                 continue
             return commit
@@ -83,7 +84,7 @@ class Log:
         if len(table.file_uris()) > _TIDY:
             try:
                 table.optimize.compact()
-            except delta.DeltaError:  # somebody wrote or tidied meanwhile; the next will
+            except DeltaError:  # somebody wrote or tidied meanwhile; the next will
                 return
 
     def _read(self) -> tuple[Any, tuple[Commit, ...]]:

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from dragoman.archive import delta, snapshot
 from dragoman.archive.layout import LEDGER_ROWS, LEDGERS, ROWS, TABLES, token
-from dragoman.archive.log import Commit, Log, following
 from dragoman.archive.loading import load
+from dragoman.archive.log import Commit, Log, following
 from dragoman.archive.rewriting import Change, rewrite
 from dragoman.archive.snapshot import Snapshot
 from dragoman.errors import DragomanError, problem

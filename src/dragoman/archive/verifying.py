@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 import duckdb
 
@@ -81,8 +82,8 @@ def _readings(connection: duckdb.DuckDBPyConnection) -> Iterator[Flaw]:
                 yield Flaw(table, where, what)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = run(connection, sql, timeout=None).to_pylist()
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run(connection, sql, timeout=None).to_pylist()
     return found
 
 

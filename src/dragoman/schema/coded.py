@@ -86,7 +86,7 @@ def _row(coded: Reading | Failure) -> dict[str, Any]:
     row = {"schema_version": SCHEMA_VERSION, **encode(coded.document, ARROW)}
     if isinstance(coded, Failure):
         told = {"failure": coded.problem.code, "failure_reason": coded.problem.what}
-        return {**row, "coder": "", "notes": [], **dict.fromkeys(RECORDS, []), **told}
+        return {**row, "coder": "", "notes": [], **{name: [] for name in RECORDS}, **told}
     parts = (*RECORDS, *_OF_READING)
     row |= {name: encode(getattr(coded, name), ARROW) for name in parts}
     return {**row, "digest": digest(coded)}
