@@ -101,6 +101,8 @@ def _event(reading: Reading, event: Event) -> dict[str, Any]:
         "recipient": _who(event.recipients[0]) if event.recipients else None,
         "day": time.first if time else None,
         "last_day": time.last if time else None,
+        "earliest": (time and (time.first or time.last)) or reading.document.published,
+        "latest": (time and (time.last or time.first)) or reading.document.published,
         "place_name": wording.where(reading, event) or None,
         "place_country": place.country if place else None,
     }

@@ -16,7 +16,7 @@ Dates = Literal["event", "publication"]
 # What rows can be ordered by, and the column or expression that it is in each table.
 ORDERS: Final[dict[str, dict[str, str]]] = {
     "events": {
-        "date": "coalesce(day, published)",
+        "date": "earliest",
         "published": "published",
         "type": "type",
         "confidence": "confidence",
@@ -90,7 +90,10 @@ def events(asked: Filter, columns: str = "*") -> Query:
     _actor(where, asked)
     for name in ("type", "mode", "status"):
         if (value := getattr(asked, name)) is not None:
-            where.add(f"lower({name}) = lower(?)", value)
+            # Equal to a value as it is, so that files without it are not read.
+            where.add(
+                f"{name} IN (?, ?)", value, value.upper() if name == "type" else value.lower()
+            )
     if asked.source is not None:
         condition, values = _is_among("speakers", asked.source)
         where.add(condition, *values)
@@ -103,7 +106,7 @@ def events(asked: Filter, columns: str = "*") -> Query:
         where.add("place_country = upper(?)", asked.country)
     _dates(where, asked, has_days=True)
     _of_document(where, asked)
-    return _query("events", columns, where, asked, "coalesce(day, published), document_id")
+    return _query("events", columns, where, asked, "earliest, document_id")
 
 
 def statements(asked: Filter, columns: str = "*") -> Query:
@@ -172,8 +175,8 @@ _BOTH: Final = ["initiators", "affected"]
 
 def _dates(where: _Where, asked: Filter, has_days: bool = False) -> None:
     has_days = has_days and asked.dates == "event"
-    begins = "coalesce(day, published)" if has_days else "published"
-    ends = "coalesce(last_day, day, published)" if has_days else "published"
+    begins = "earliest" if has_days else "published"
+    ends = "latest" if has_days else "published"
     if asked.first is not None:
         where.add(f"{ends} >= ?", asked.first)
     if asked.last is not None:

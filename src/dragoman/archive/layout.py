@@ -56,6 +56,10 @@ _DERIVED: Final[Mapping[TableName, list[pa.Field]]] = {
             recipient=_STRING,
             day=pa.date32(),
             last_day=pa.date32(),
+            # The same, or the day of publication where the event has none: never null needlessly,
+            # so that files without the days asked for are not read.
+            earliest=pa.date32(),
+            latest=pa.date32(),
             place_name=_STRING,
             place_country=_STRING,
         ),

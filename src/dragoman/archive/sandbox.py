@@ -8,6 +8,7 @@ writes the rows as an Arrow stream, or the message as JSON, to standard output.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,8 @@ def apart(folder: Path, version: int, revisions: str, sql: str, timeout: float |
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-P", "-m", __name__],
+            env={**os.environ, "PYTHONPATH": _path()},
             input=json.dumps(question).encode(),
             capture_output=True,
             timeout=None if timeout is None else timeout + _GRACE,
@@ -47,6 +49,12 @@ def apart(folder: Path, version: int, revisions: str, sql: str, timeout: float |
     if done.stdout.startswith(_MESSAGE):
         raise DragomanError(Problem(**json.loads(done.stdout[len(_MESSAGE) :])))
     raise DragomanError(problem("DR206", why="it broke the process that ran it"))
+
+
+def _path() -> str:
+    """Where this very package lies comes first, whatever the working directory holds."""
+    own = str(Path(__file__).resolve().parents[2])
+    return os.pathsep.join(filter(None, (own, os.environ.get("PYTHONPATH"))))
 
 
 def _main() -> None:
