@@ -77,6 +77,8 @@ def reading_of(document: Document) -> Reading:
 class Reader:
     """Stands in for the pipeline's reader."""
 
+    coder = "fake"
+
     def __init__(self, model: str | None = None, *, ontology: object = None) -> None:
         if model == "missing":
             raise OSError("[E050] Can't find model 'missing'.\nMore lines.")

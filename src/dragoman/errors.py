@@ -155,6 +155,58 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "{count} of {total} examples are read otherwise than they say",
         "Mend the triggers, or the examples if the reading is right.",
     ),
+    # Archives
+    "DR200": (
+        "{folder} holds no archive",
+        "Check the folder, or make one with: dragoman ingest SOURCE --archive DIR.",
+    ),
+    "DR201": (
+        "the archive has schema {found}, this program reads {expected}",
+        "Bring it up to date with: dragoman archive migrate {folder}.",
+    ),
+    "DR202": (
+        "the archive has no version {version} (it has 0 to {newest})",
+        "See them with: dragoman archive history.",
+    ),
+    "DR203": (
+        "the archive had no version yet on {moment} (the first is of {first})",
+        "See them with: dragoman archive history.",
+    ),
+    "DR204": (
+        "the SQL is not one SELECT: {found}",
+        "Write one SELECT over documents, actors, mentions, statements and events.",
+    ),
+    "DR205": (
+        "the query took longer than {seconds} s and was stopped",
+        "Ask for less, or give it more time with --timeout.",
+    ),
+    "DR206": ("the query cannot be run: {why}", "Mend it; docs/archive.md has examples."),
+    "DR207": (
+        "a file of the archive is gone or broken: {path}",
+        "If compact ran meanwhile, ask again; else restore it and run: dragoman archive verify.",
+    ),
+    "DR208": ("the archive has {count} faults", "Restore it, or ingest what is concerned again."),
+    "DR209": (
+        "other writers kept changing {table}",
+        "Try again; what was committed before is kept.",
+    ),
+    "DR210": (
+        "no way leads from schema {found} to {expected}",
+        "Use the version of Dragoman that wrote the archive, or ingest the sources anew.",
+    ),
+    "DR211": (
+        "archives need packages that are not installed: {missing}",
+        "Install them with: pip install 'dragoman[archive]'.",
+    ),
+    "DR212": ("{value!r} is not {wanted}", "Write {example}."),
+    "DR213": (
+        "--version and --as-of both name a version",
+        "Give one of the two.",
+    ),
+    "DR214": (
+        "a binary format goes into a file",
+        "Name the file with --output.",
+    ),
 }
 
 

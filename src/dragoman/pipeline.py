@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman import events, mentions, statements
 from dragoman.events import coding
@@ -21,7 +23,10 @@ from dragoman.ontologies.own.record import Ontology, default_ontology
 from dragoman.register import Register, default_register
 from dragoman.version import __version__
 
-__all__ = ["Reader", "code_analysis", "events"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Reader", "code", "code_analysis", "events"]
 
 
 class Reader:
@@ -71,6 +76,22 @@ class Reader:
 
     def _code(self, analysis: Analysis, encoded: Encoded | None) -> Reading:
         return code_analysis(analysis, self.register, self.coder, encoded, self._ontology)
+
+
+def code(
+    batches: Iterable[pa.RecordBatch], reader: Reader | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Batches of documents to batches of coded rows, with the schemas of ``dragoman.schema.coded``:
+    the form that an engine runs. Without a ``reader`` each process loads the default one, once.
+    """
+    from dragoman import batches as batch_form
+
+    return batch_form.code(batches, reader or _default())
+
+
+@lru_cache(maxsize=1)
+def _default() -> Reader:
+    return Reader()
 
 
 def _ontology(given: Ontology | Path | str | None) -> Ontology:
