@@ -90,7 +90,7 @@ def _overlaps(register: Register) -> Iterator[str]:
     for (post, country), terms in posts.items():
         terms.sort(key=lambda term: term[1].starts)
         for (one, first), (two, second) in itertools.pairwise(terms):
-            if second.starts < _latest_start(first):
+            if _latest_entry(second) < _latest_start(first):
                 yield (
                     f"{country} {post}: {one.name} ({first.valid_from} to {first.valid_to or '…'})"
                     f" and {two.name} ({second.valid_from} to {second.valid_to or '…'}) overlap"
@@ -100,6 +100,11 @@ def _overlaps(register: Register) -> Iterator[str]:
 def _latest_start(office: Office) -> dt.date:
     """A term that ends some day of a month may be followed by one that begins in that month."""
     return bounds(office.valid_to)[0] if office.valid_to else office.ends
+
+
+def _latest_entry(office: Office) -> dt.date:
+    """The last day on which the term may have begun."""
+    return bounds(office.valid_from)[1] - dt.timedelta(1) if office.valid_from else dt.date.min
 
 
 def _homonyms(register: Register) -> Iterator[str]:

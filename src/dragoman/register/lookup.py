@@ -42,8 +42,14 @@ class Register:
         self._by_words: dict[str, list[Alias]] = {}
         for entry in content.entries.values():
             for office in entry.offices:
-                for of in filter(None, (office.country, office.organisation)):
+                for of in self._owners(office):
                     self._holders.setdefault((office.office, of), []).append((entry, office))
+
+    def _owners(self, office: Office) -> Iterable[str]:
+        """The state and the organisation; a territory's posts are not its state's."""
+        of = self.entry(office.organisation or "")
+        country = None if of is not None and of.kind == "territory" else office.country
+        return filter(None, (country, office.organisation))
 
     @property
     def entries(self) -> Iterable[Entry]:
