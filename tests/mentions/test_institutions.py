@@ -29,9 +29,7 @@ STATES = [entry for entry in register.entries if entry.kind == "state"]
 
 def wordings(state: Entry) -> Iterator[tuple[str, str]]:
     """Each institution's phrase with its sector."""
-    adjectives = [
-        a.text for a in register.aliases if a.entry == state.id and a.form == "adjective"
-    ]
+    adjectives = [a.text for a in register.aliases if a.entry == state.id and a.form == "adjective"]
     for words, sector in INSTITUTIONS.items():
         yield f"The {words} of {state.name}", sector
         if " and " not in state.name and " of " not in state.name:

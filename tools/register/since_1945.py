@@ -74,9 +74,7 @@ def covered(term: sources.Term, known: Iterable[Row]) -> bool:
     )
 
 
-def terms(
-    reign: Path, archigos: Path, known: Mapping[str, Sequence[Row]]
-) -> Iterator[Row]:
+def terms(reign: Path, archigos: Path, known: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
     names = named()
     ends = {(t.country, t.valid_from): t.valid_to for t in sources.archigos(archigos)}
     for term in sources.reign(reign, PARTS):

@@ -44,7 +44,10 @@ Row = Mapping[str, str]
 
 @dataclass(slots=True)
 class Content:
-    """Everything the data files say. ``surnames`` maps a folded lower-case word to person ids."""
+    """Everything the data files say. ``surnames`` maps a folded lower-case word to person ids.
+
+    ``places`` are a user's own, in the form of ``regions`` in ``places.yaml``.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     aliases: list[Alias] = field(default_factory=list)
@@ -53,6 +56,7 @@ class Content:
     exact_labels: set[str] = field(default_factory=set)
     self_names: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
+    places: tuple[Mapping[str, Any], ...] = ()
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
