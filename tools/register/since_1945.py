@@ -136,7 +136,8 @@ def main() -> None:
     for name in ("leaders.csv", "leaders_more.csv"):
         with (DATA / name).open(encoding="utf-8") as file:
             for row in csv.DictReader(file):
-                if row["office"] in HEADS and not row["organisation"]:
+                ruling = row["office"] == "leader" and row["organisation"].startswith("party:")
+                if row["office"] in HEADS and (ruling or not row["organisation"]):
                     known[row["country"]].append(row)
     rows = list(fitted(terms(options.reign, options.archigos, known), known))
     rows.sort(key=lambda row: (row["country"], row["organisation"], row["valid_from"]))
