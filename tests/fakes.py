@@ -79,7 +79,9 @@ class Reader:
 
     coder = "fake"
 
-    def __init__(self, model: str | None = None, *, ontology: object = None) -> None:
+    def __init__(
+        self, model: str | None = None, *, ontology: object = None, actors: object = ()
+    ) -> None:
         if model == "missing":
             raise OSError("[E050] Can't find model 'missing'.\nMore lines.")
 

@@ -33,7 +33,7 @@ def find(analysis: Analysis, register: Register) -> Found:
         (m.span.start, m.span.end) for m in when
     ]
     spoken_of = _countries(matches, register)
-    where = places.find(analysis, taken, document.published, spoken_of)
+    where = places.find(analysis, taken, document.published, spoken_of, register.gazetteer)
     setting = Setting(
         register=register,
         date=document.published,

@@ -45,16 +45,17 @@ def find(
     taken: Sequence[tuple[int, int]],
     published: dt.date | None,
     countries: Collection[str] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Mention, ...]:
     """Every toponym, in text order, without overlaps; ids ``p1``, ``p2``, …
 
     ``taken`` are spans, in code points of the text, that no place may touch: organisations,
     persons, times. ``countries`` are ISO3 codes of countries the report speaks of otherwise, by
     demonyms say; they help to choose among places of one name. ``published`` is there for names
-    that changed hands; the first form does not use it.
+    that changed hands; the first form does not use it. ``gazetteer`` is the package's by default.
     """
     del published
-    finder = _Finder(analysis, taken, default_gazetteer(), words())
+    finder = _Finder(analysis, taken, gazetteer or default_gazetteer(), words())
     return finder.mentions(countries)
 
 

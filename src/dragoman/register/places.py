@@ -7,6 +7,7 @@ English names, are ours in ``data/places.yaml``.
 
 from __future__ import annotations
 
+import copy
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -87,6 +88,19 @@ class Gazetteer:
         self._read_own(own)
         self._own_prefixes = _prefixes((*self._own, *self._synonyms))
         self._found: dict[str, tuple[Candidate, ...]] = {}
+
+    def over(self, regions: Sequence[Mapping[str, Any]]) -> Gazetteer:
+        """The gazetteer with further regions, as ``data/places.yaml`` has them; their names come
+        before the compiled ones. This one stays as it is.
+        """
+        if not regions:
+            return self
+        made = copy.copy(self)
+        made._own = {word: list(found) for word, found in self._own.items()}
+        made._read_own({"regions": regions})
+        made._own_prefixes = _prefixes((*made._own, *made._synonyms))
+        made._found = {}
+        return made
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Every place of that name, unranked; empty where there is none."""
