@@ -12,10 +12,11 @@ from dragoman.events.contexts import ContextReader
 from dragoman.events.guards import doubt
 from dragoman.events.implied import implied_events
 from dragoman.events.lead import with_main
+from dragoman.events.locating import event_place
 from dragoman.events.roles import RoleReader, Roles
 from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status
-from dragoman.events.timing import event_place, event_time, why_untimed
+from dragoman.events.timing import event_time, why_untimed
 from dragoman.events.triggers import Fired, compound, fire
 from dragoman.events.typing import weighed
 from dragoman.language.analysis import Analysis, Token

@@ -1,4 +1,4 @@
-"""When and where an event took place: the time and place expressions of its own clause.
+"""When an event took place: the time expressions of its own clause.
 
 An event without one takes the time of what goes on at once with it, or of the scene that its
 sentence goes on with; else it is anchored to the report's date of publication, as its latest day.
@@ -16,16 +16,11 @@ from dragoman.events.status import is_occurring
 from dragoman.events.triggers import Fired
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import is_verb
-from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
-from dragoman.model import Document, EventTime, Mention, Statement, Status
+from dragoman.model import Document, EventTime, Statement, Status
 
 _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod", "tmod", "pobj", "nummod", "amod", "nmod",
                        "compound", "poss", "pcomp", "dobj", "appos", "dep"})  # fmt: skip
-_LOCATIVE = frozenset(
-    "in at near outside inside around across along off over into on from to through towards toward "
-    "against".split()
-)
 _NAMING = frozenset({"year", "decade", "century"})
 _NOT_YET = frozenset({"planned", "demanded", "possible", "hypothetical"})
 _GOING_ON = frozenset({"they", "he", "she", "it"})
@@ -186,76 +181,3 @@ def _below(token: Token, fired: Fired) -> list[Token]:
         for child in token.children
         if child.dep in _ADJUNCTS and child not in fired.tokens and not is_verb(child)
     ]
-
-
-def event_place(fired: Fired, index: MentionIndex, holder: Statement | None) -> str | None:
-    """The id of the place mention that the event's clause locates it at."""
-    low, high = (holder.content.start, holder.content.end) if holder else (0, 1 << 60)
-    governors = [fired.head] + ([fired.verb] if fired.verb is not None else [])
-    if not is_verb(fired.governor):
-        over = [a for a in fired.head.ancestors() if is_verb(a)][:1]
-        governors += [g for g in over if low <= g.start < high]
-    governors += _scenes(fired)
-    for governor in governors:
-        for mention in _places(governor, index):
-            return mention.id
-    if fired.trigger.speech or not is_verb(fired.governor):
-        return None
-    objects = fired.governor.having("dobj", "nsubjpass")
-    for token in objects:
-        found = index.place_mention(token)
-        if found is not None:
-            return found.id
-        for mention in [*_places(token, index), *_part_of_place(token, index)]:
-            return mention.id
-    return None
-
-
-def _scenes(fired: Fired) -> Iterator[Token]:
-    """ "bombed a market in X, killing ten": the participle tells of the same scene."""
-    verb = fired.governor
-    is_bare = verb.dep == "advcl" and verb.tag == "VBG" and not verb.having("mark", "prep")
-    if is_bare and is_verb(verb.head):
-        yield verb.head
-
-
-def _part_of_place(token: Token, index: MentionIndex) -> Iterator[Mention]:
-    """ "the outskirts of X", "the town of X"."""
-    if token.lemma not in load_yaml("dragoman.events", "undergoing.yaml")["parts_of_places"]:
-        return
-    for preposition in token.having("prep"):
-        if preposition.lower == "of":
-            for held in preposition.having("pobj"):
-                mention = index.place_mention(held)
-                if mention is not None and mention.place is not None:
-                    yield mention
-
-
-def _beside(preposition: Token, index: MentionIndex) -> Iterator[Mention]:
-    """ "a meeting with officials in Lusaka": the parser hangs the place on the officials."""
-    for target in preposition.having("pobj"):
-        for deeper in target.having("prep"):
-            if deeper.lower in ("in", "at"):
-                for held in deeper.having("pobj"):
-                    mention = index.place_mention(held)
-                    if mention is not None and mention.place is not None:
-                        yield mention
-
-
-def _places(governor: Token, index: MentionIndex) -> Iterator[Mention]:
-    for preposition in governor.having("prep"):
-        if preposition.lower in ("with", "between", "of"):
-            yield from _beside(preposition, index)
-        if preposition.lower not in _LOCATIVE:
-            continue
-        for target in preposition.having("pobj"):
-            for token in [target, *target.having("compound", "appos", "conj")]:
-                mention = index.place_mention(token)
-                if mention is not None and mention.place is not None:
-                    yield mention
-            for deeper in target.having("prep"):
-                if deeper.lower in ("in", "of", "near", "at"):
-                    for held in deeper.having("pobj"):
-                        mention = index.place_mention(held)
-                        if mention is not None and mention.place is not None:
-                            yield mention

@@ -298,10 +298,10 @@ class _Laying:
         name, feature = record.word("name"), record.word("feature")
         made: dict[str, Any] = {
             "id": f"own-{slug(record.name)}", "name": name, "feature": feature,
-            "point": [float(point[0]), float(point[1])], "names": list(record.words("names")),
-            "country": self._country(record),
-            "administered": list(record.words("administered")),
-            "claimed": list(record.words("claimed")),
+            "latitude": float(point[0]), "longitude": float(point[1]),
+            "names": "|".join(record.words("names")), "country": self._country(record),
+            "administered": " ".join(record.words("administered")),
+            "claimed": " ".join(record.words("claimed")), "weight": 0,
         }  # fmt: skip
         weight = record.figure("weight", 0, 1e10)
         if weight is not None:
