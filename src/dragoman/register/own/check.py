@@ -15,7 +15,16 @@ from dragoman.register.lookup import Register, default_register
 from dragoman.register.naming import slug
 from dragoman.register.own.files import load_actors
 
-_TABLES = ("states.csv", "organisations.csv", "metonyms.csv", "persons.csv", *TERMS)
+_TABLES = (
+    "states.csv",
+    *(f"organisations/{kind}.csv" for kind in (
+        "companies", "groups", "igos", "institutions", "media", "ngos", "parties", "peoples",
+        "religions",
+    )),
+    "metonyms.csv",
+    "persons.csv",
+    *TERMS,
+)  # fmt: skip
 
 
 def check_files(paths: Sequence[Path]) -> tuple[Fault, ...]:
