@@ -21,7 +21,9 @@ _WINDOW = 8
 _NEAR = 3
 """Sentences over which salience fades fast."""
 _MARGIN = 0.8
-"""By how much the likeliest antecedent of "it" or "they" must lead; chosen on OntoGUM's study half."""
+"""By how much the likeliest antecedent of "it" or "they" must lead; chosen on the study half of
+``benchmarks.coreference``.
+"""
 _TIE = "two earlier names fit it nearly alike"
 _GROUPS = frozenset(
     {"state", "territory", "armed group", "IGO", "NGO", "party", "people", "religion", "company",
@@ -147,7 +149,7 @@ def _standing(candidate: Draft, history: History) -> float:
     """How prominent a mention is by its own place: subject before object before possessor, often
     mentioned before seldom; "his successor" less than whoever is named.
     """
-    head, score = candidate.head, 0.0
+    head, score = _first_conjunct(candidate.head), 0.0
     if head.dep in SUBJECTS:
         score += 3.0
         if head.head.dep == "ROOT":
@@ -163,6 +165,13 @@ def _standing(candidate: Draft, history: History) -> float:
     if candidate.rule == "role-of-possessive":
         score -= 1.0
     return score
+
+
+def _first_conjunct(token: Token) -> Token:
+    """Of "X and Y", where the place of both in the clause is written."""
+    while token.dep == "conj" and token.head.pos in ("NOUN", "PROPN", "PRON"):
+        token = token.head
+    return token
 
 
 def _by_quotes(draft: Draft, candidate: Draft, history: History) -> float:
