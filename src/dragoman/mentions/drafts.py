@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Token
@@ -38,6 +38,8 @@ class Draft:
     sector: str | None = None
     role: Role | None = None
     label: str | None = None
+    label_tokens: Sequence[Token] = ()
+    category: str | None = None
     unresolved: str | None = None
     antecedent: Draft | None = None
     locative: bool = False

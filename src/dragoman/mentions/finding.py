@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Analysis, Token
-from dragoman.mentions import places, times
+from dragoman.mentions import places, screening, times
 from dragoman.mentions.actors import draft_actors
 from dragoman.mentions.coreference import resolve_references
+from dragoman.mentions.called import resolve_predicates
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
 from dragoman.model import Actor, Mention, Place
 from dragoman.register import Match, Register
@@ -43,6 +44,7 @@ def find(analysis: Analysis, register: Register) -> Found:
     )
     table = ActorTable(register, document.published)
     drafts = resolve_references(draft_actors(analysis, setting, table), register, table)
+    resolve_predicates(drafts)
     return _number(analysis, drafts, [*when, *where], table)
 
 
@@ -51,6 +53,8 @@ def _aligned(analysis: Analysis, register: Register) -> dict[int, Match]:
     preamble = analysis.document.preamble
     matches: dict[int, Match] = {}
     for match in register.find(analysis.document.text[preamble:]):
+        if not screening.counts(analysis, match, register):
+            continue
         tokens = analysis.between(preamble + match.start, preamble + match.end)
         if tokens and tokens[0].start == preamble + match.start:
             matches.update((token.i, match) for token in tokens)
