@@ -9,7 +9,12 @@ from collections.abc import Sequence
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.lexicon import load_yaml
 from dragoman.language.phrases import head_of, is_plural, noun_phrase, without_article
-from dragoman.mentions.called import keep_label, nobody, point_to_owner
+from dragoman.mentions.called import (
+    keep_label,
+    label_in_name,
+    nobody,
+    point_to_owner,
+)
 from dragoman.mentions.drafts import ActorTable, Draft, Setting
 from dragoman.mentions.offices import role_phrase
 from dragoman.mentions.people import (
@@ -136,6 +141,8 @@ def _from_match(
     )
     if label is not None:
         keep_label(draft, tokens, label.category, analysis)
+    else:
+        label_in_name(draft, tokens, setting, analysis)
     return draft
 
 

@@ -27,6 +27,19 @@ def keep_label(
     draft.label_tokens, draft.category = tuple(tokens), category
 
 
+def label_in_name(
+    draft: Draft, tokens: Sequence[Token], setting: Setting, analysis: Analysis
+) -> None:
+    """Note the wording that ends a name others have for somebody: "Wagner mercenaries"."""
+    last = tokens[-1]
+    if len(tokens) < 2 or not last.text.islower():
+        return
+    listed = setting.register.label(last.text)
+    category = listed.category if listed is not None else words()["powers"]["nouns"].get(last.lemma)
+    if category is not None:
+        keep_label(draft, tokens, category, analysis)
+
+
 def nobody(label: str) -> str:
     """What a participant is called of whom only a loaded wording is known."""
     return f"those called “{label}”"
@@ -54,10 +67,8 @@ def is_power(head: Token) -> bool:
 def as_power(draft: Draft, setting: Setting, table: ActorTable, analysis: Analysis) -> Draft:
     """A "regime" or "junta" as the state whose government it is called."""
     head = draft.head
-    tokens = without_article(noun_phrase(head))
     owner, end = _state_beside(head, setting)
-    if end is not None:
-        tokens = [t for t in head.sentence.tokens if tokens[0].i <= t.i <= end.i]
+    tokens = _worded(head, end, setting)
     draft.tokens = tokens
     keep_label(draft, tokens, words()["powers"]["nouns"][head.lemma], analysis)
     draft.rule, draft.unresolved = "label:power", _UNKNOWN
@@ -78,14 +89,13 @@ def point_to_owner(draft: Draft, setting: Setting, table: ActorTable, analysis: 
     if owner is not None and owner.kind not in (*STATE_KINDS, "people", "religion"):
         _be(draft, owner, table)
         return
+    _with_side(draft, phrase, analysis)
     if head.lemma not in known["of_state"] and head.lemma not in known["of_army"]:
         return
     owner, end = _state_beside(head, setting)
     if owner is None:
         return
-    tokens = without_article(phrase)
-    if end is not None:
-        tokens = [t for t in head.sentence.tokens if tokens[0].i <= t.i <= end.i]
+    tokens = _worded(head, end, setting)
     draft.tokens = tokens
     keep_label(draft, tokens, draft.category, analysis)
     role = setting.register.role(_ARMY)
@@ -98,29 +108,68 @@ def point_to_owner(draft: Draft, setting: Setting, table: ActorTable, analysis: 
     _be(draft, owner, table)
 
 
+def _with_side(draft: Draft, phrase: Sequence[Token], analysis: Analysis) -> None:
+    """ "pro-Russian thugs", "US-backed rebels": the compound says whose side they are called on."""
+    first = draft.label_tokens[0]
+    before = [t for t in phrase if t.i < first.i]
+    if len(before) > 2 and before[-2].text == "-":
+        keep_label(draft, [*before[-3:], *draft.label_tokens], draft.category, analysis)
+        draft.name = nobody(draft.label or "")
+
+
 def _be(draft: Draft, owner: Entry, table: ActorTable) -> None:
     draft.actor, draft.name = table.known(owner), owner.name
     draft.kind, draft.country, draft.sector = owner.kind, owner.country, owner.sector
     draft.unresolved = None
 
 
+def _worded(head: Token, end: Token | None, setting: Setting) -> list[Token]:
+    """The words that name and judge: without a state that merely owns ("Mali's junta"), with the
+    place behind the noun ("junta in Bamako").
+    """
+    tokens = without_article(noun_phrase(head))
+    for owner in head.having("poss"):
+        entry = setting.entry_at(owner)
+        if entry is not None and entry.kind in STATE_KINDS and owner in tokens:
+            last = owner.subtree()[-1]
+            tokens = [t for t in tokens if t.i > last.i]
+    if end is not None:
+        tokens = [t for t in head.sentence.tokens if tokens[0].i <= t.i <= end.i]
+    return tokens
+
+
 def _state_beside(head: Token, setting: Setting) -> tuple[Entry | None, Token | None]:
     """The state that an adjective, a capital or a leader's name beside the noun tells, and the
     last word of it where it stands behind.
     """
-    owner, how = owner_of(head, setting)
-    if owner is None or owner.kind not in STATE_KINDS:
-        owner = owner if owner is not None and owner.kind != "person" else None
-        owner = owner if owner is not None and owner.kind not in ("people", "religion") else None
-        owner = owner or _led_by(head, setting)
-    behind = [c for c in head.having("prep") if c.lower in ("of", "in") and c.i == head.i + 1]
-    before = any(setting.entry_at(t) is owner for t in noun_phrase(head) if t is not head)
-    if owner is None or before or not behind or how == "modifier":
+    owner, _ = owner_of(head, setting)
+    if owner is not None and owner.kind in ("person", "people", "religion"):
+        owner = None
+    owner = owner or _led_by(head, setting)
+    near = noun_phrase(head)
+    if owner is not None and any(setting.entry_at(t) is owner for t in near if t is not head):
         return owner, None
-    held = behind[0].child("pobj")
-    if held is None:
-        return owner, None
-    return owner, full_phrase(held, "relcl", "acl", "appos", "conj")[-1]
+    for held in _behind(head):
+        end = full_phrase(held, "relcl", "acl", "appos", "conj")[-1]
+        entry = owner or setting.entry_at(held) or _country_of(held, setting)
+        if entry is not None and entry.kind not in ("person", "people", "religion"):
+            return entry, end
+    return owner, None
+
+
+def _behind(head: Token) -> list[Token]:
+    """The name in "of X", "in X" right behind a noun, whatever the parser hangs it on."""
+    tokens = head.sentence.tokens
+    at = head.i - tokens[0].i + 1
+    if at < len(tokens) and tokens[at].lower in ("of", "in"):
+        held = tokens[at].child("pobj")
+        return [held] if held is not None and held.pos == "PROPN" else []
+    return []
+
+
+def _country_of(token: Token, setting: Setting) -> Entry | None:
+    place = setting.places.get(token.i)
+    return setting.register.entry(f"state:{place.country}") if place and place.country else None
 
 
 def _led_by(head: Token, setting: Setting) -> Entry | None:

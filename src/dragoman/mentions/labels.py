@@ -28,10 +28,11 @@ def with_labels(
     rows = wordings.find(analysis, found, register, _cued(statements))
     mentions = [_completed(analysis, m, found, users) for m in found.mentions]
     at = _by_token(analysis, mentions, found)
+    labelled = {t.i for d in found.drafts.values() for t in d.label_tokens}
     for row in rows:
-        place = next((at[t.i] for t in reversed(row.rest or row.tokens) if t.i in at), None)
-        if place is not None and _overlaps(analysis, mentions[place], row.tokens):
+        if all(t.i in labelled for t in row.tokens):
             continue
+        place = next((at[t.i] for t in reversed(row.rest or row.tokens) if t.i in at), None)
         if place is not None and mentions[place].label is None and row.rest:
             mentions[place] = _labelled(analysis, mentions[place], row, users)
             continue
@@ -94,12 +95,6 @@ def _by_token(
             if held is None or len(mentions[held].span.quote) < len(mention.span.quote):
                 at[token.i] = number
     return at
-
-
-def _overlaps(analysis: Analysis, mention: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether the mention's own label is made of the same words."""
-    span = mention.label_span
-    return span is not None and span.start <= tokens[0].start and tokens[-1].end <= span.end
 
 
 def _labelled(analysis: Analysis, mention: Mention, row: Wording, users: _Users) -> Mention:

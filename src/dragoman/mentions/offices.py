@@ -71,11 +71,12 @@ def _part_of(
     setting: Setting,
     table: ActorTable,
 ) -> None:
-    label = next((t for t in draft.tokens if _labelled(t, setting)), None)
-    if label is not None:
+    before = [t for t in draft.tokens if t.i <= draft.head.i and _labelled(t, setting)]
+    if any(_labelled(t, setting) for t in draft.tokens):
         title = f"{role.text} of {owner.name}"
-        alias = next(a for a in setting.matches[label.i].aliases if a.form == "label")
-        keep_label(draft, draft.tokens, alias.category)
+    if before:
+        alias = next(a for a in setting.matches[before[0].i].aliases if a.form == "label")
+        keep_label(draft, before, alias.category)
     draft.name = title
     draft.actor = table.part(owner, role, title)
 

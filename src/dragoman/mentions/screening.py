@@ -13,9 +13,9 @@ from dragoman.language.phrases import head_of
 from dragoman.register import Label, Match, Register
 
 _PERSONAL = frozenset("he she they we you i them us him her who".split())
+# Sectors whose bodies are institutions: a university is no collaborator of the enemy's.
+_BODIES = frozenset({"EDU", "BUS", "MED", "JRN", "NGO", "IGO"})
 _MARKS = frozenset({"'", "’", "'s", "’s", "-"})
-_HEADLINE = 0.8
-"""Share of capitalised words from which on a sentence is a headline, where capitals say nothing."""
 
 
 def words() -> Mapping[str, Any]:
@@ -76,8 +76,9 @@ def _beyond(token: Token, step: int) -> Token | None:
 
 
 def _is_headline(sentence: Sentence) -> bool:
+    """A line with capitals on all its longer words, where they say nothing."""
     long = [t for t in sentence.tokens if len(t.text) > 3 and t.text[0].isalpha()]
-    return len(long) > 3 and sum(t.text[0].isupper() for t in long) >= _HEADLINE * len(long)
+    return len(long) > 3 and all(t.text[0].isupper() for t in long)
 
 
 def in_legal_name(tokens: Collection[Token]) -> bool:
@@ -138,6 +139,6 @@ def _is_people(token: Token, register: Register) -> bool:
         return True
     for word in (token.lower, token.lemma):
         role = register.role(word)
-        if role is not None and (role.person or role.group):
+        if role is not None and (role.person or role.sector not in _BODIES):
             return True
     return token.lemma in words()["people"] or bool(register.find(token.text))

@@ -15,7 +15,7 @@ from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import is_verb
 from dragoman.language.phrases import head_of
 from dragoman.mentions.finding import Found
-from dragoman.mentions.screening import counts, in_proper_name, words
+from dragoman.mentions.screening import counts, in_legal_name, in_proper_name, words
 from dragoman.model import Mention
 from dragoman.register import Register
 
@@ -82,6 +82,17 @@ class _Spots:
     def named(self, token: Token) -> bool:
         """Whether the token is part of an actor's or a place's mention."""
         return token.i in self.actors or token.i in self.places
+
+    def land(self, token: Token) -> bool:
+        """Whether the token is a word or a name for a stretch of land; a name that no register
+        knows may be one.
+        """
+        if token.lemma in words()["lands"] or token.i in self.places:
+            return True
+        mention = self.actors.get(token.i)
+        if mention is None:
+            return token.pos == "PROPN"
+        return (mention.actor or "report:").startswith(("territory:", "state:", "report:"))
 
 
 # ---------------------------------------------------------------- at arm's length
@@ -196,19 +207,13 @@ def _territories(analysis: Analysis, spots: _Spots) -> Iterator[Wording]:
                 analysis.tokens[token.i + 1 : token.i + 7],
             )
         )
-        while rest and not (rest[-1].lemma in words()["lands"] or rest[-1].i in spots.places
-                            or _is_territory(rest[-1], spots)):  # fmt: skip
+        while rest and not spots.land(rest[-1]):
             rest.pop()
         if rest and token.head in rest:
             yield Wording(
                 (*analysis.tokens[first : token.i + 1], *rest), "territory", "label:territory",
                 tuple(rest),
             )  # fmt: skip
-
-
-def _is_territory(token: Token, spots: _Spots) -> bool:
-    mention = spots.actors.get(token.i)
-    return mention is not None and (mention.actor or "").startswith(("territory:", "state:"))
 
 
 def _compound_start(analysis: Analysis, token: Token) -> int:
@@ -228,7 +233,7 @@ def _judged_people(analysis: Analysis, spots: _Spots, register: Register) -> Ite
         if category is None or token.dep not in ("amod", "compound", "nmod"):
             continue
         head = token.head
-        if head.i <= token.i or in_proper_name([token]):
+        if head.i <= token.i or in_proper_name([token]) or in_legal_name([token]):
             continue
         if head.lemma in words()["people"] or (
             spots.named(head) and head.pos in ("NOUN", "PROPN") and _acts(head, spots)
@@ -255,10 +260,7 @@ def _deeds(analysis: Analysis, spots: _Spots, register: Register) -> Iterator[Wo
         if not is_verb(token):
             continue
         done_to: Sequence[Token] = token.having("dobj", "nsubjpass")
-        if token.lemma in known["place"] and any(
-            t.i in spots.places or _is_territory(t, spots) or t.lemma in words()["lands"]
-            for t in done_to
-        ):
+        if token.lemma in known["place"] and any(spots.land(t) for t in done_to):
             yield Wording((token,), "act", "label:verb", neutral=known["place"][token.lemma])
         elif token.lemma in known["people"] and any(
             t.i in spots.actors or _is_role(t, register) for t in done_to
