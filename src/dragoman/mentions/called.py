@@ -12,6 +12,7 @@ from dragoman.mentions.screening import words
 from dragoman.register import Entry
 
 _UNKNOWN = "a loaded wording, and the report does not tell whom it means"
+_NO_STATES = frozenset({"person", "people", "religion"})
 _ARMY = "armed forces"
 
 
@@ -86,14 +87,15 @@ def point_to_owner(draft: Draft, setting: Setting, table: ActorTable, analysis: 
     head, known = draft.head, words()
     phrase = noun_phrase(head)
     owner, _ = owner_of(head, setting, phrase)
-    if owner is not None and owner.kind not in (*STATE_KINDS, "people", "religion"):
+    if owner is not None and owner.kind not in (*STATE_KINDS, *_NO_STATES):
         _be(draft, owner, table)
         return
     _with_side(draft, phrase, analysis)
     if head.lemma not in known["of_state"] and head.lemma not in known["of_army"]:
         return
     owner, end = _state_beside(head, setting)
-    if owner is None:
+    # "Russian puppets" may be puppets of Russia's or in Russia: only a capital tells.
+    if owner is None or (draft.category == "proxy" and not _by_capital(head, setting)):
         return
     tokens = _worded(head, end, setting)
     draft.tokens = tokens
@@ -142,8 +144,9 @@ def _state_beside(head: Token, setting: Setting) -> tuple[Entry | None, Token | 
     """The state that an adjective, a capital or a leader's name beside the noun tells, and the
     last word of it where it stands behind.
     """
-    owner, _ = owner_of(head, setting)
-    if owner is not None and owner.kind in ("person", "people", "religion"):
+    owner, how = owner_of(head, setting)
+    # A town tells where somebody sits, not for which state: separatists hold towns too.
+    if how == "place" or (owner is not None and owner.kind in _NO_STATES):
         owner = None
     owner = owner or _led_by(head, setting)
     near = noun_phrase(head)
@@ -151,8 +154,8 @@ def _state_beside(head: Token, setting: Setting) -> tuple[Entry | None, Token | 
         return owner, None
     for held in _behind(head):
         end = full_phrase(held, "relcl", "acl", "appos", "conj")[-1]
-        entry = owner or setting.entry_at(held) or _country_of(held, setting)
-        if entry is not None and entry.kind not in ("person", "people", "religion"):
+        entry = owner or setting.entry_at(held)
+        if entry is not None and entry.kind not in _NO_STATES:
             return entry, end
     return owner, None
 
@@ -167,9 +170,10 @@ def _behind(head: Token) -> list[Token]:
     return []
 
 
-def _country_of(token: Token, setting: Setting) -> Entry | None:
-    place = setting.places.get(token.i)
-    return setting.register.entry(f"state:{place.country}") if place and place.country else None
+def _by_capital(head: Token, setting: Setting) -> bool:
+    near = [*noun_phrase(head), *_behind(head)]
+    found = [a for t in near if (m := setting.matches.get(t.i)) is not None for a in m.aliases]
+    return any(alias.form == "capital" for alias in found)
 
 
 def _led_by(head: Token, setting: Setting) -> Entry | None:

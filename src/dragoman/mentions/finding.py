@@ -52,7 +52,12 @@ def _aligned(analysis: Analysis, register: Register) -> dict[int, Match]:
     """The register's matches by the index of each token they cover."""
     preamble = analysis.document.preamble
     matches: dict[int, Match] = {}
-    for match in register.find(analysis.document.text[preamble:]):
+    text = analysis.document.text[preamble:]
+    deeds = {at for m in register.find_others(text) for at in range(m.start, m.end)}
+    for match in register.find(text):
+        # "terrorist" within "terrorist attack" is about the deed.
+        if match.aliases[0].form == "label" and {match.start, match.end - 1} <= deeds:
+            continue
         if not screening.counts(analysis, match, register):
             continue
         tokens = analysis.between(preamble + match.start, preamble + match.end)

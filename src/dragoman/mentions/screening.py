@@ -35,7 +35,7 @@ def counts(analysis: Analysis, match: Match, register: Register) -> bool:
     if label is None or not tokens:
         return True
     return not (
-        (label.text[:1].islower() and in_proper_name(tokens))
+        (label.text.islower() and in_proper_name(tokens))
         or (label.category in ("terror", "act") and in_legal_name(tokens))
         or _plain(analysis, tokens, label, register)
     )

@@ -23,6 +23,7 @@ _QUOTED: Final = re.compile(
     r"[“\"]([^“”\"\n]{2,44})[”\"]|(?<!\w)[‘']([^‘’'\"\n]{2,44})[’'](?!\w)"
 )
 _MOST_WORDS: Final = 4
+_ARMED_OR_STATE: Final = frozenset({"GOV", "MIL", "REB", "PRM", "COP", "UAF"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 
 
@@ -48,7 +49,7 @@ def find(
     spots = _Spots(analysis, found)
     rows = [
         *_distanced(analysis, spots, register),
-        *_scare_quotes(analysis, spots, register, quoted),
+        *_scare_quotes(analysis, quoted),
         *_listed(analysis, register),
         *_territories(analysis, spots),
         *_judged_people(analysis, spots, register),
@@ -149,10 +150,7 @@ def _is_role(head: Token, register: Register) -> bool:
 
 
 def _scare_quotes(
-    analysis: Analysis,
-    spots: _Spots,
-    register: Register,
-    quoted: Collection[tuple[int, int]],
+    analysis: Analysis, quoted: Collection[tuple[int, int]]
 ) -> Iterator[Wording]:
     """One to four words in quotation marks that nobody is told to have said."""
     text = analysis.document.text
@@ -164,10 +162,11 @@ def _scare_quotes(
         if any(start < match.end() and match.start() < end for start, end in quoted):
             continue
         head = head_of(inner)
-        last = inner[-1]
         if head.dep in ("attr", "acomp", "oprd", "ccomp") or _introduced(tokens[0], analysis):
             continue
-        if text[match.end() - 2] in ".,!?" or not _is_judged(last, register):
+        if head.dep == "pobj" and head.head.lower in ("as", "like"):
+            continue
+        if text[match.end() - 2] in ".,!?" or inner[-1].lemma not in words()["judged"]:
             continue
         yield Wording(tuple(tokens), "distance", "label:scare-quotes", tuple(inner))
 
@@ -235,16 +234,17 @@ def _judged_people(analysis: Analysis, spots: _Spots, register: Register) -> Ite
         head = token.head
         if head.i <= token.i or in_proper_name([token]) or in_legal_name([token]):
             continue
-        if head.lemma in words()["people"] or (
-            spots.named(head) and head.pos in ("NOUN", "PROPN") and _acts(head, spots)
-        ):
+        if head.lemma in words()["people"] or _is_armed_or_state(head, spots, register):
             tokens = analysis.tokens[token.i : head.i + 1]
             yield Wording(tokens, category, "label:adjective", tokens[1:])
 
 
-def _acts(head: Token, spots: _Spots) -> bool:
+def _is_armed_or_state(head: Token, spots: _Spots, register: Register) -> bool:
+    role = register.role(head.lower) or register.role(head.lemma)
+    if role is not None:
+        return role.sector in _ARMED_OR_STATE
     mention = spots.actors.get(head.i)
-    return mention is not None and (mention.actor is not None or mention.unresolved is not None)
+    return mention is not None and (mention.actor or "").startswith(("state:", "group:"))
 
 
 @lru_cache(maxsize=1)
