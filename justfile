@@ -53,6 +53,12 @@ bench-speed *arguments:
 bench-memory *arguments:
     uv run --locked python -m benchmarks.memory {{arguments}}
 
+# An archive killed 200 times, read beside a writer, and asked at ten million events
+bench-archive:
+    uv run --locked python -m benchmarks.kill
+    uv run --locked python -m benchmarks.readers
+    uv run --locked python -m benchmarks.query
+
 # Write docs/errors.md and docs/codebook.md anew and hold the documents to the program
 docs:
     uv run --locked python -m tools.error_page

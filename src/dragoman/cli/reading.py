@@ -61,6 +61,7 @@ class Request:
     output: Path | None = None
     model: str | None = None
     ontology: Path | None = None
+    actors: tuple[Path, ...] = ()
     debug: bool = False
 
 
@@ -75,7 +76,7 @@ def run(request: Request) -> None:
     for name, told in sources.skipped:
         say(f"skipped: {name}: {told}")
     with output(request.output) as file:
-        reader = load(request.model, request.ontology)
+        reader = load(request.model, request.ontology, request.actors)
         writer = _writer(request, form, show, file)
         tally = _Tally()
         with Progress(sources.found) as progress:
@@ -115,12 +116,16 @@ def _check_output(path: Path | None, sources: list[Source]) -> None:
         raise DragomanError(problem("DR054"))
 
 
-def load(model: str | None, ontology: Ontology | Path | None = None) -> pipeline.Reader:
-    """The reader. Raises DragomanError where the model or the ontology cannot be used."""
+def load(
+    model: str | None,
+    ontology: Ontology | Path | None = None,
+    actors: tuple[Path, ...] = (),
+) -> pipeline.Reader:
+    """The reader. Raises DragomanError where the model or the user's files cannot be used."""
     from dragoman import pipeline
 
     try:
-        return pipeline.Reader(model=model, ontology=ontology)
+        return pipeline.Reader(model=model, ontology=ontology, actors=actors)
     except (OSError, ImportError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise DragomanError(problem("DR060", model=model or "default", why=why)) from error

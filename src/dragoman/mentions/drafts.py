@@ -52,7 +52,7 @@ class Setting:
     register: Register
     date: dt.date | None
     matches: Mapping[int, Match]
-    places: Mapping[int, Place]
+    places: Mapping[int, Place | None]
     times: frozenset[int]
 
     def entry_at(self, token: Token) -> Entry | None:

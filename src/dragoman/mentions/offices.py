@@ -124,5 +124,6 @@ def _office_holder(
         return None
     if any(t.lower in ("former", "ex", "late", "deputy", "vice", "then", "next") for t in phrase):
         return None
-    holders = setting.register.officeholders(role.office, owner.country, setting.date)
+    place = owner.id if owner.kind == "territory" else owner.country
+    holders = setting.register.officeholders(role.office, place, setting.date)
     return holders[0] if len(holders) == 1 else None

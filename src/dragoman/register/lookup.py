@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 from dragoman.model import Actor
 from dragoman.register.loader import Content, cameo_of, load, sector_of
 from dragoman.register.matching import Matcher
 from dragoman.register.naming import fold
+from dragoman.register.places import Gazetteer, default_gazetteer
 from dragoman.register.records import Alias, Entry, Label, Match, Office, Role
 from dragoman.register.roles import load_roles
 
@@ -45,8 +46,14 @@ class Register:
         self._by_words: dict[str, list[Alias]] = {}
         for entry in content.entries.values():
             for office in entry.offices:
-                for of in filter(None, (office.country, office.organisation)):
+                for of in self._owners(office):
                     self._holders.setdefault((office.office, of), []).append((entry, office))
+
+    def _owners(self, office: Office) -> Iterable[str]:
+        """The state and the organisation; a territory's posts are not its state's."""
+        of = self.entry(office.organisation or "")
+        country = None if of is not None and of.kind == "territory" else office.country
+        return filter(None, (country, office.organisation))
 
     @property
     def entries(self) -> Iterable[Entry]:
@@ -67,6 +74,11 @@ class Register:
     def content(self) -> Content:
         """What was loaded."""
         return self._content
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The package's gazetteer, with the user's places where there are any."""
+        return default_gazetteer().over(self._content.places)
 
     def find(self, text: str) -> list[Match]:
         """The words of the text that mean an entry, leftmost-longest, never inside a word.

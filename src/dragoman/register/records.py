@@ -85,8 +85,9 @@ class Entry:
 
     ``kind`` is state, territory, person, armed group, IGO, NGO, party, people, religion,
     company, media or institution; ``country`` ISO 3166-1 alpha-3 (XKX for Kosovo); ``sector``
-    PLOVER's; ``cameo`` the CAMEO actor code. ``gender`` is m or f, for persons. ``codes`` are
-    what a dictionary of the user's says of it; they go before the rest.
+    PLOVER's; ``cameo`` the CAMEO actor code, of a people with the ethnic group in lower case.
+    ``gender`` is m or f, for persons. ``codes`` are what a dictionary of the user's says of it;
+    they go before the rest.
     """
 
     id: str
