@@ -1,11 +1,12 @@
 """Loaded wordings: are they found, of whom are they said, and by whom.
 
-Over ``gold/labels.yaml``. A found wording answers to a marked one when half the words of each lie in
-the other. Of the wordings found rightly: category; referent (the actor or place by the register's
-names, or rightly unresolved; deeds and things are not compared); user (the innermost statement
-around, or the report).
+Over ``gold/labels.yaml``. A found wording answers to a marked one when half the words of each lie
+in the other. Of the wordings found rightly: category; referent (the actor or place by the
+register's names, or rightly unresolved; deeds and things are not compared); user (the innermost
+statement around, or the report).
 
-Run: ``python -m benchmarks.labels [--split dev|held] [--errors]``. Exit code 1 where a bar is missed.
+Run: ``python -m benchmarks.labels [--split dev|held] [--errors]``. Exit code 1 where a bar is
+missed.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def _differing(row: Row, mention: Mention, reading: Reading) -> Iterator[str]:
     if not user_fits(row["user"], mention, reading):
         said = reading.statement(mention.used_by[-1]) if mention.used_by else None
         source = said.source.quote if said is not None and said.source else None
-        yield f"user of {mention.label}: {source or (said and said.implicit) or _REPORT}, not {row['user']}"
+        user = source or (said and said.implicit) or _REPORT
+        yield f"user of {mention.label}: {user}, not {row['user']}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -239,7 +239,7 @@ def _any(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
 
 
 def _barred(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
-    """Whether a word is kept out: a loaded one only where all the neutral ones it stands for are."""
+    """Whether a word is kept out: a loaded one only where all that it stands for is."""
     return any(
         t.lemma in lemmas or t.lower in lemmas or compound(t) in lemmas
         or (bool(neutral(t)) and all(word in lemmas for word in neutral(t)))

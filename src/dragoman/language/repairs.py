@@ -364,8 +364,8 @@ def _date(month: Token, tokens: Sequence[Token]) -> None:
 
 
 def _gerund(token: Token, tokens: Sequence[Token]) -> None:
-    """ "denied bombing villages", "accused X of shelling villages": the participle is what was done,
-    not what villages are like.
+    """ "denied bombing villages", "accused X of shelling villages": the participle is what was
+    done, not what villages are like.
     """
     noun = token.head
     verb = noun.head

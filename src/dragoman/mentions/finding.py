@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from dragoman.language.analysis import Analysis, Token
 from dragoman.mentions import places, screening, times
 from dragoman.mentions.actors import draft_actors
-from dragoman.mentions.coreference import resolve_references
 from dragoman.mentions.called import resolve_predicates
+from dragoman.mentions.coreference import resolve_references
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
 from dragoman.mentions.placing import Choice
 from dragoman.model import Actor, Mention, Place

@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from dragoman.language.analysis import Analysis, Token
+from dragoman.language.analysis import Analysis
 from dragoman.mentions import wordings
 from dragoman.mentions.finding import Found
 from dragoman.mentions.wordings import Wording
@@ -81,9 +81,7 @@ def _completed(analysis: Analysis, mention: Mention, found: Found, users: _Users
     )
 
 
-def _by_token(
-    analysis: Analysis, mentions: Sequence[Mention], found: Found
-) -> dict[int, int]:
+def _by_token(analysis: Analysis, mentions: Sequence[Mention], found: Found) -> dict[int, int]:
     """Which mention of an actor or a place holds a token; of several the longest."""
     at: dict[int, int] = {}
     for number, mention in enumerate(mentions):

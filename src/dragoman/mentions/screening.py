@@ -94,9 +94,7 @@ def in_legal_name(tokens: Collection[Token]) -> bool:
     return head.dep == "pobj" and over.head.lemma in known["legal_verbs"]
 
 
-def _plain(
-    analysis: Analysis, tokens: Collection[Token], label: Label, register: Register
-) -> bool:
+def _plain(analysis: Analysis, tokens: Collection[Token], label: Label, register: Register) -> bool:
     listed, known = list(tokens), words()
     before = _beyond(listed[0], -1)
     if before is not None and before.lower in known["plain_before"]:

@@ -19,9 +19,7 @@ from dragoman.mentions.screening import counts, in_legal_name, in_proper_name, w
 from dragoman.model import Mention
 from dragoman.register import Register
 
-_QUOTED: Final = re.compile(
-    r"[“\"]([^“”\"\n]{2,44})[”\"]|(?<!\w)[‘']([^‘’'\"\n]{2,44})[’'](?!\w)"
-)
+_QUOTED: Final = re.compile(r"[“\"]([^“”\"\n]{2,44})[”\"]|(?<!\w)[‘']([^‘’'\"\n]{2,44})[’'](?!\w)")
 _MOST_WORDS: Final = 4
 _ARMED_OR_STATE: Final = frozenset({"GOV", "MIL", "REB", "PRM", "COP", "UAF"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
@@ -149,9 +147,7 @@ def _is_role(head: Token, register: Register) -> bool:
     return role is not None and (role.person or role.group)
 
 
-def _scare_quotes(
-    analysis: Analysis, quoted: Collection[tuple[int, int]]
-) -> Iterator[Wording]:
+def _scare_quotes(analysis: Analysis, quoted: Collection[tuple[int, int]]) -> Iterator[Wording]:
     """One to four words in quotation marks that nobody is told to have said."""
     text = analysis.document.text
     for match in _QUOTED.finditer(text, analysis.document.preamble):
@@ -174,7 +170,9 @@ def _scare_quotes(
 def _introduced(mark: Token, analysis: Analysis) -> bool:
     """Whether a verb of naming or a noun for words and titles stands just before the mark."""
     known = words()
-    before = [t for t in analysis.tokens[max(0, mark.i - 4) : mark.i] if t.sentence is mark.sentence]
+    before = [
+        t for t in analysis.tokens[max(0, mark.i - 4) : mark.i] if t.sentence is mark.sentence
+    ]
     if any(t.lemma in known["named"] and is_verb(t) for t in before):
         return True
     near = [t for t in before[-2:] if t.text not in ",-–"]
@@ -200,12 +198,7 @@ def _territories(analysis: Analysis, spots: _Spots) -> Iterator[Wording]:
         if token.lower not in known["adjectives"] or not token.text.islower():
             continue
         first = _compound_start(analysis, token)
-        rest = list(
-            itertools.takewhile(
-                lambda t, s=token.sentence: t.sentence is s and t.pos in ("PROPN", "NOUN", "ADJ"),
-                analysis.tokens[token.i + 1 : token.i + 7],
-            )
-        )
+        rest = _nouns_behind(analysis, token)
         while rest and not spots.land(rest[-1]):
             rest.pop()
         if rest and token.head in rest:
@@ -213,6 +206,15 @@ def _territories(analysis: Analysis, spots: _Spots) -> Iterator[Wording]:
                 (*analysis.tokens[first : token.i + 1], *rest), "territory", "label:territory",
                 tuple(rest),
             )  # fmt: skip
+
+
+def _nouns_behind(analysis: Analysis, token: Token) -> list[Token]:
+    found = []
+    for after in analysis.tokens[token.i + 1 : token.i + 7]:
+        if after.sentence is not token.sentence or after.pos not in ("PROPN", "NOUN", "ADJ"):
+            break
+        found.append(after)
+    return found
 
 
 def _compound_start(analysis: Analysis, token: Token) -> int:
