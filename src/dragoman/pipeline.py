@@ -16,7 +16,7 @@ from dragoman.language.analysis import Analysis
 from dragoman.language.encoder import Encoded, default_encoder
 from dragoman.language.parser import Parser
 from dragoman.mentions.index import MentionIndex
-from dragoman.mentions.labels import with_labels
+from dragoman.mentions.labels import neutrally_named, with_labels
 from dragoman.mentions.speakers import with_first_person
 from dragoman.model import Document, Mention, Reading
 from dragoman.ontologies.own.folder import load_ontology
@@ -127,7 +127,7 @@ def code_analysis(
         actors=tuple(index.actors.values()),
         mentions=found.mentions,
         statements=said,
-        events=coded,
+        events=neutrally_named(coded, found.mentions),
         coder=coder,
         notes=_notes(analysis.document, found.mentions),
     )

@@ -213,7 +213,7 @@ def _from_noun(
     if token.dep in ("compound", "amod") and token.head.pos in ("NOUN", "PROPN"):
         return None
     phrase = noun_phrase(token)
-    if token.i in setting.times or token.i in setting.places:
+    if token.i in setting.times or token.i in setting.places or token.i in setting.wordings:
         return None
     if phrase[-1].pos == "PROPN":
         before, name = split_name(phrase, setting, text)

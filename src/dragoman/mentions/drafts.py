@@ -54,6 +54,7 @@ class Setting:
     matches: Mapping[int, Match]
     places: Mapping[int, Place | None]
     times: frozenset[int]
+    wordings: frozenset[int] = frozenset()
 
     def entry_at(self, token: Token) -> Entry | None:
         """The register's entry for the name that covers the token, if it has one."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Analysis, Token
+from dragoman.language.phrases import head_of
 from dragoman.mentions import places, screening, times
 from dragoman.mentions.actors import draft_actors
 from dragoman.mentions.called import resolve_predicates
@@ -43,6 +44,7 @@ def find(analysis: Analysis, register: Register) -> Found:
         matches=matches,
         places=_places_by_token(analysis, where),
         times=frozenset(t.i for m in when for t in analysis.between(m.span.start, m.span.end)),
+        wordings=frozenset(_heads_of_wordings(analysis, register)),
     )
     table = ActorTable(register, document.published)
     drafts = resolve_references(draft_actors(analysis, setting, table), register, table)
@@ -83,6 +85,15 @@ def _aligned(analysis: Analysis, register: Register) -> dict[int, Match]:
         if tokens and tokens[0].start == preamble + match.start:
             matches.update((token.i, match) for token in tokens)
     return matches
+
+
+def _heads_of_wordings(analysis: Analysis, register: Register) -> Iterable[int]:
+    """Words for deeds and lands that are no names of anybody's, though some have capitals."""
+    preamble = analysis.document.preamble
+    for match in register.find_others(analysis.document.text[preamble:]):
+        tokens = analysis.between(preamble + match.start, preamble + match.end)
+        if tokens:
+            yield head_of(tokens).i
 
 
 def _organisation_tokens(

@@ -11,10 +11,11 @@ from dragoman.language.analysis import Analysis
 from dragoman.mentions import wordings
 from dragoman.mentions.finding import Found
 from dragoman.mentions.wordings import Wording
-from dragoman.model import Mention, Statement
+from dragoman.model import Event, Mention, Participant, Statement
 from dragoman.register import Register
 from dragoman.statements.cover import Cover
 
+_CALLED = "called “"
 _NO_NAME = "a loaded wording for something that the register has no name for"
 
 
@@ -57,6 +58,37 @@ class _Users:
             chain.append(inner.id)
             inner = self._by_id.get(inner.parent or "")
         return tuple(reversed(chain))
+
+
+def neutrally_named(events: Sequence[Event], mentions: Sequence[Mention]) -> tuple[Event, ...]:
+    """The events with no wording as the name of a participant: where one is known only by loaded
+    words it is told as somebody, or something, that is called so.
+    """
+    labelled = [m for m in mentions if m.label is not None and m.label_span is not None]
+    if not labelled:
+        return tuple(events)
+    return tuple(
+        dataclasses.replace(
+            event,
+            actors=tuple(_renamed(p, labelled) for p in event.actors),
+            recipients=tuple(_renamed(p, labelled) for p in event.recipients),
+        )
+        for event in events
+    )
+
+
+def _renamed(participant: Participant, labelled: Sequence[Mention]) -> Participant:
+    if participant.actor is not None or participant.span is None:
+        return participant
+    for mention in labelled:
+        span, label = mention.label_span, mention.label or ""
+        if span is None or not participant.span.covers(span.start, span.end):
+            continue
+        if label.lower() in participant.name.lower() and _CALLED not in participant.name:
+            whom = "what is" if mention.kind == "wording" else "those"
+            quoted = label.strip("\"“”‘’'")
+            return dataclasses.replace(participant, name=f"{whom} {_CALLED}{quoted}”")
+    return participant
 
 
 def _cued(statements: Iterable[Statement]) -> list[tuple[int, int]]:

@@ -71,7 +71,7 @@ def _part_of(
     setting: Setting,
     table: ActorTable,
 ) -> None:
-    before = [t for t in draft.tokens if t.i <= draft.head.i and _labelled(t, setting)]
+    before = [t for t in draft.tokens if t.i < draft.head.i and _labelled(t, setting)]
     if any(_labelled(t, setting) for t in draft.tokens):
         title = f"{role.text} of {owner.name}"
     if before:

@@ -15,6 +15,7 @@ from dragoman.register import Label, Match, Register
 _PERSONAL = frozenset("he she they we you i them us him her who".split())
 # Sectors whose bodies are institutions: a university is no collaborator of the enemy's.
 _BODIES = frozenset({"EDU", "BUS", "MED", "JRN", "NGO", "IGO"})
+_SMALL = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PART", "AUX"})
 _MARKS = frozenset({"'", "’", "'s", "’s", "-"})
 
 
@@ -76,9 +77,9 @@ def _beyond(token: Token, step: int) -> Token | None:
 
 
 def _is_headline(sentence: Sentence) -> bool:
-    """A line with capitals on all its longer words, where they say nothing."""
-    long = [t for t in sentence.tokens if len(t.text) > 3 and t.text[0].isalpha()]
-    return len(long) > 3 and all(t.text[0].isupper() for t in long)
+    """A line with capitals on all but its small words, where they say nothing."""
+    said = [t for t in sentence.tokens if t.text[0].isalpha() and t.pos not in _SMALL]
+    return len(said) > 3 and all(t.text[0].isupper() for t in said)
 
 
 def in_legal_name(tokens: Collection[Token]) -> bool:
@@ -111,9 +112,11 @@ def _of_people(analysis: Analysis, head: Token, label: Label, register: Register
         q.start < head.start < q.end for q in analysis.quotes
     ):
         return True
+    verb = head.head
+    if head.dep == "nsubj" and verb.lemma in known["speaking"]:
+        return True
     if label.category == "dehumanising":
         return False
-    verb = head.head
     if head.dep in ("dobj", "nsubjpass", "nsubj") and verb.lemma in known["harm"]:
         return True
     held = [p for c in head.having("prep") if c.lower == "of" for p in c.having("pobj")]
