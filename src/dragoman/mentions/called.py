@@ -198,7 +198,7 @@ def _led_by(head: Token, setting: Setting) -> Entry | None:
 
 def resolve_predicates(drafts: Sequence[Draft]) -> None:
     """ "called the ELN terrorists", "X were puppets": whom the verb says it of is meant."""
-    by_head = {d.head.i: d for d in drafts if d.actor is not None and not d.label}
+    by_head = {d.head.i: d for d in drafts if d.actor is not None}
     for draft in drafts:
         if draft.label is None or draft.actor is not None:
             continue

@@ -256,9 +256,15 @@ def _adjectives() -> dict[str, str]:
 
 
 def _deeds(analysis: Analysis, spots: _Spots, register: Register) -> Iterator[Wording]:
-    """Verbs that judge the deed they tell: a town "liberated", people "neutralised"."""
+    """Words that judge the deed they tell: a town "liberated" or its "liberation", people
+    "neutralised".
+    """
     known = words()["deeds"]
     for token in analysis.tokens:
+        if token.lower in known["nouns"] and token.text.islower():
+            of = [p for c in token.having("prep") if c.lower == "of" for p in c.having("pobj")]
+            if any(spots.land(t) for t in of):
+                yield Wording((token,), "act", "label:noun", neutral=known["nouns"][token.lower])
         if not is_verb(token):
             continue
         done_to: Sequence[Token] = token.having("dobj", "nsubjpass")
