@@ -1,12 +1,12 @@
 """Reading the register's data files.
 
-``states.csv`` states and territories; ``organisations/`` a file for each kind: groups,
-parties, institutions, peoples and so on; ``leaders.csv`` terms of office, one a row;
-``ministers.csv`` those of foreign and defence ministers; ``leaders_more.csv`` and ``leaders_1945.csv`` heads of state and government, compiled
-from published lists for what ``leaders.csv`` leaves out; ``persons.csv`` spellings and
-surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words with several meanings;
-``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name but mean nothing here;
-``roles.yaml`` role nouns. Lists within a cell are parted by semicolons.
+``states.csv`` states and territories; ``organisations/`` a file for each kind: groups, parties,
+institutions, peoples and so on; ``leaders.csv`` terms of office, one a row; ``ministers.csv``
+those of foreign and defence ministers; ``leaders_more.csv`` and ``leaders_1945.csv`` heads of
+state and government, compiled from published lists for what ``leaders.csv`` leaves out;
+``persons.csv`` spellings and surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words
+with several meanings; ``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name
+but mean nothing here; ``roles.yaml`` role nouns. Lists within a cell are parted by semicolons.
 """
 
 from __future__ import annotations
