@@ -155,6 +155,8 @@ def _scare_quotes(analysis: Analysis, quoted: Collection[tuple[int, int]]) -> It
         inner = [t for t in tokens if any(c.isalnum() for c in t.text)]
         if not inner or len(inner) > _MOST_WORDS or inner[0].text[:1].isupper():
             continue
+        if inner[0].pos == "ADP" or inner[0].tag == "RB" or any(t.pos == "DET" for t in inner):
+            continue
         if any(start < match.end() and match.start() < end for start, end in quoted):
             continue
         head = head_of(inner)
