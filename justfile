@@ -31,11 +31,15 @@ read file="src/dragoman/samples/river-dispute.txt":
     uv run --locked dragoman read {{file}}
 
 # Print the figures of benchmarks/RESULTS.md anew
-bench: bench-cases bench-swap bench-seed bench-speed bench-memory
+bench: bench-cases bench-labels bench-swap bench-seed bench-speed bench-memory
 
 # Cases passed per construction, the held-back ones too
 bench-cases:
     uv run --locked python -m benchmarks.cases
+
+# Loaded wordings: found, of whom, by whom
+bench-labels:
+    uv run --locked python -m benchmarks.labels
 
 # Parties exchanged and loaded words put in: the reading must stay
 bench-swap:
@@ -59,10 +63,11 @@ bench-archive:
     uv run --locked python -m benchmarks.readers
     uv run --locked python -m benchmarks.query
 
-# Write docs/errors.md and docs/codebook.md anew and hold the documents to the program
+# Write docs/errors.md, docs/codebook.md and docs/labels.md anew and hold the documents to the program
 docs:
     uv run --locked python -m tools.error_page
     uv run --locked python -m tools.codebook_page
+    uv run --locked python -m tools.labels_page
     uv run --locked python -m pytest tests/test_documents.py
 
 # Build the wheel and the source archive

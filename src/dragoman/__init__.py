@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dragoman.export.labels import LabelCount, LabelUse, label_counts, labels
 from dragoman.model import (
     Actor,
     Document,
@@ -35,6 +36,8 @@ __all__ = [
     "Event",
     "EventTime",
     "Fragment",
+    "LabelCount",
+    "LabelUse",
     "Mention",
     "Participant",
     "Place",
@@ -44,6 +47,8 @@ __all__ = [
     "Time",
     "Trace",
     "__version__",
+    "label_counts",
+    "labels",
     "read",
 ]
 

@@ -239,6 +239,8 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "a binary format goes into a file",
         "Name the file with --output.",
     ),
+    # Loaded wordings
+    "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
 }
 
 

@@ -16,6 +16,7 @@ from dragoman.language.analysis import Analysis
 from dragoman.language.encoder import Encoded, default_encoder
 from dragoman.language.parser import Parser
 from dragoman.mentions.index import MentionIndex
+from dragoman.mentions.labels import neutrally_named, with_labels
 from dragoman.mentions.speakers import with_first_person
 from dragoman.model import Document, Mention, Reading
 from dragoman.ontologies.own.folder import load_ontology
@@ -120,12 +121,13 @@ def code_analysis(
     found = with_first_person(analysis, found, said)
     index = MentionIndex(analysis, found)
     coded = coding.find(analysis, index, said, register, ontology, encoded)
+    found = with_labels(analysis, found, said, register)
     return Reading(
         document=analysis.document,
         actors=tuple(index.actors.values()),
         mentions=found.mentions,
         statements=said,
-        events=coded,
+        events=neutrally_named(coded, found.mentions),
         coder=coder,
         notes=_notes(analysis.document, found.mentions),
     )

@@ -43,12 +43,38 @@ def test_two_rows_of_one_id_are_refused(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_labels_are_apart_from_names() -> None:
-    labels = read_yaml("labels.yaml")["labels"]
-    assert len(labels) >= 40
-    assert all(row["category"] for row in labels)
-    texts = {row["text"].lower() for row in labels}
+    labels = load().labels
+    assert len(labels) >= 200
     names = [alias for alias in register.aliases if alias.form != "label"]
-    assert [alias for alias in names if alias.text.lower() in texts] == []
+    assert [alias for alias in names if alias.text.lower() in labels] == []
+
+
+def test_every_category_is_listed_and_used() -> None:
+    content = load()
+    by_code = {"distance"}
+    listed = {label.category for label in content.labels.values()}
+    assert listed | by_code == set(content.categories)
+
+
+def test_no_wording_stands_twice() -> None:
+    data = read_yaml("labels.yaml")
+    sides = [side for conflict in data["conflicts"] for side in conflict["sides"]]
+    rows = [row for side in (*sides, data["general"]) for row in side["labels"]]
+    twice = Counter(row["text"].lower() for row in rows)
+    assert [text for text, count in twice.items() if count > 1] == []
+
+
+def test_both_sides_of_each_conflict_have_their_say() -> None:
+    for conflict in read_yaml("labels.yaml")["conflicts"]:
+        sides = conflict["sides"]
+        assert len(sides) >= 2, conflict["name"]
+        assert all(side["by"] and len(side["labels"]) >= 3 for side in sides), conflict["name"]
+
+
+def test_a_word_for_a_deed_names_no_entry_and_has_a_neutral_one() -> None:
+    deeds = [label for label in load().labels.values() if label.category == "act"]
+    assert len(deeds) >= 40
+    assert [label.text for label in deeds if label.entry or not label.neutral] == []
 
 
 def test_coverage() -> None:

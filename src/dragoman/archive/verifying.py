@@ -125,6 +125,7 @@ def _references(reading: Reading) -> Iterator[tuple[str, str]]:
     for mention in reading.mentions:
         yield from missing("mentions", mention.id, "actor", [mention.actor])
         yield from missing("mentions", mention.id, "mention", [mention.antecedent])
+        yield from missing("mentions", mention.id, "statement", mention.used_by)
     for said in reading.statements:
         yield from missing("statements", said.id, "actor", [said.speaker, said.addressee])
         yield from missing("statements", said.id, "mention", [said.source_mention])

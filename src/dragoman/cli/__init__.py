@@ -8,6 +8,7 @@ import typer
 
 from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
+from dragoman.cli.labels import labels
 from dragoman.cli.ontology import ontology
 from dragoman.cli.query import query
 from dragoman.cli.read import read
@@ -23,6 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(read)
+app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
 app.command()(query)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, cast
@@ -65,8 +65,10 @@ class Request:
     debug: bool = False
 
 
-def run(request: Request) -> None:
-    """Do it. Raises typer.Exit with 1 where something was rejected, DragomanError on wrong use."""
+def run(request: Request, make: Callable[[TextIO], Writer] | None = None) -> None:
+    """Do it; ``make`` gives a writer of the caller's own. Raises typer.Exit with 1 where something
+    was rejected, DragomanError on wrong use.
+    """
     form = _format(request)
     show = _show(request, form)
     if request.options.encoding is not None:
@@ -77,7 +79,7 @@ def run(request: Request) -> None:
         say(f"skipped: {name}: {told}")
     with output(request.output) as file:
         reader = load(request.model, request.ontology, request.actors)
-        writer = _writer(request, form, show, file)
+        writer = make(file) if make is not None else _writer(request, form, show, file)
         tally = _Tally()
         with Progress(sources.found) as progress:
             for batch in _batches(tally.documents(sources.found, request.options)):

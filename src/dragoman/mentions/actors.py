@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.lexicon import load_yaml
 from dragoman.language.phrases import head_of, is_plural, noun_phrase, without_article
-from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.called import (
+    keep_label,
+    label_in_name,
+    nobody,
+    point_to_owner,
+)
+from dragoman.mentions.drafts import ActorTable, Draft, Setting
 from dragoman.mentions.offices import role_phrase
 from dragoman.mentions.people import (
     Introduction,
@@ -112,7 +118,9 @@ def _from_match(
     label = next((a for a in match.aliases if a.form == "label"), None)
     entry = setting.choose(match)
     if entry is None:
-        return _loose_label(head, tokens, analysis, setting, table) if label else None
+        if label is None:
+            return None
+        return _loose_label(head, tokens, label.category, analysis, setting, table)
     forms = {a.form for a in match.aliases if a.entry == entry.id}
     locative = head.dep == "pobj" and head.head.lower in _LOCATIVE
     if forms <= {"capital"} and (locative or head.dep in ("npadvmod", "appos", "nmod")):
@@ -122,8 +130,11 @@ def _from_match(
         "PROPN",
     )
     if entry.kind == "person":
-        return _known_person(analysis, head, tokens, entry, setting, table)
-    return Draft(
+        person = _known_person(analysis, head, tokens, entry, setting, table)
+        if label is not None:
+            keep_label(person, tokens, label.category, analysis)
+        return person
+    draft = Draft(
         head=head,
         tokens=tokens,
         form="modifier" if is_modifier else "name",
@@ -134,28 +145,32 @@ def _from_match(
         plural="demonym" in forms and head.tag in ("NNS", "NNPS"),
         country=entry.country,
         sector=entry.sector,
-        label=text_of(tokens, analysis.document.text) if label else None,
         locative=locative,
     )
+    if label is not None:
+        keep_label(draft, tokens, label.category, analysis)
+    else:
+        label_in_name(draft, tokens, setting, analysis)
+    return draft
 
 
 def _loose_label(
-    head: Token, tokens: list[Token], analysis: Analysis, setting: Setting, table: ActorTable
+    head: Token,
+    tokens: list[Token],
+    category: str | None,
+    analysis: Analysis,
+    setting: Setting,
+    table: ActorTable,
 ) -> Draft:
     """A loaded wording that names nobody: "terrorists"; but "PKK terrorists" are the PKK's."""
     phrase = without_article(noun_phrase(head))
-    text = analysis.document.text
-    words = text_of(tokens, text)
     draft = Draft(
         head=head, tokens=phrase, form="label", rule="register:label", kind="group",
-        name=f"those called “{words}”", plural=is_plural(head), label=words,
-        unresolved="a loaded wording that names nobody",
+        plural=is_plural(head), unresolved="a loaded wording that names nobody",
     )  # fmt: skip
-    owner, _ = owner_of(head, setting, phrase)
-    if owner is not None and owner.kind not in STATE_KINDS:
-        draft.actor, draft.name = table.known(owner), owner.name
-        draft.kind, draft.country, draft.sector = owner.kind, owner.country, owner.sector
-        draft.unresolved = None
+    keep_label(draft, tokens, category, analysis)
+    draft.name = nobody(draft.label or "")
+    point_to_owner(draft, setting, table, analysis)
     return draft
 
 
@@ -206,7 +221,7 @@ def _from_noun(
     if token.dep in ("compound", "amod") and token.head.pos in ("NOUN", "PROPN"):
         return None
     phrase = noun_phrase(token)
-    if token.i in setting.times or token.i in setting.places:
+    if token.i in setting.times or token.i in setting.places or token.i in setting.wordings:
         return None
     long_name = name_through_preposition(token, phrase, setting)
     if long_name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Token
@@ -38,6 +38,8 @@ class Draft:
     sector: str | None = None
     role: Role | None = None
     label: str | None = None
+    label_tokens: Sequence[Token] = ()
+    category: str | None = None
     unresolved: str | None = None
     antecedent: Draft | None = None
     locative: bool = False
@@ -52,6 +54,7 @@ class Setting:
     matches: Mapping[int, Match]
     places: Mapping[int, Place | None]
     times: frozenset[int]
+    wordings: frozenset[int] = frozenset()
 
     def entry_at(self, token: Token) -> Entry | None:
         """The register's entry for the name that covers the token, if it has one."""

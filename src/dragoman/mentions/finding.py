@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Analysis, Token
-from dragoman.mentions import places, times
+from dragoman.language.phrases import head_of
+from dragoman.mentions import places, screening, times
 from dragoman.mentions.actors import draft_actors
+from dragoman.mentions.called import resolve_predicates
 from dragoman.mentions.coreference import resolve_references
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
 from dragoman.mentions.placing import Choice
@@ -42,9 +44,11 @@ def find(analysis: Analysis, register: Register) -> Found:
         matches=matches,
         places=_places_by_token(analysis, where),
         times=frozenset(t.i for m in when for t in analysis.between(m.span.start, m.span.end)),
+        wordings=frozenset(_heads_of_wordings(analysis, register)),
     )
     table = ActorTable(register, document.published)
     drafts = resolve_references(analysis, draft_actors(analysis, setting, table), register, table)
+    resolve_predicates(drafts)
     return _number(analysis, drafts, [*when, *where], table)
 
 
@@ -69,11 +73,27 @@ def _aligned(analysis: Analysis, register: Register) -> dict[int, Match]:
     """The register's matches by the index of each token they cover."""
     preamble = analysis.document.preamble
     matches: dict[int, Match] = {}
-    for match in register.find(analysis.document.text[preamble:]):
+    text = analysis.document.text[preamble:]
+    deeds = {at for m in register.find_others(text) for at in range(m.start, m.end)}
+    for match in register.find(text):
+        # "terrorist" within "terrorist attack" is about the deed.
+        if match.aliases[0].form == "label" and {match.start, match.end - 1} <= deeds:
+            continue
+        if not screening.counts(analysis, match, register):
+            continue
         tokens = analysis.between(preamble + match.start, preamble + match.end)
         if tokens and tokens[0].start == preamble + match.start:
             matches.update((token.i, match) for token in tokens)
     return matches
+
+
+def _heads_of_wordings(analysis: Analysis, register: Register) -> Iterable[int]:
+    """Words for deeds and lands that are no names of anybody's, though some have capitals."""
+    preamble = analysis.document.preamble
+    for match in register.find_others(analysis.document.text[preamble:]):
+        tokens = analysis.between(preamble + match.start, preamble + match.end)
+        if tokens:
+            yield head_of(tokens).i
 
 
 def _organisation_tokens(

@@ -21,7 +21,7 @@ from typing import Any, Final
 import yaml
 
 from dragoman.register.naming import fold, slug, spellings, surnames
-from dragoman.register.records import Alias, Entry, Office
+from dragoman.register.records import Alias, Entry, Label, Office
 
 _PACKAGE: Final = "dragoman.register"
 _YAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,15 +44,18 @@ Row = Mapping[str, str]
 
 @dataclass(slots=True)
 class Content:
-    """Everything the data files say. ``surnames`` maps a folded lower-case word to person ids.
-
-    ``places`` are a user's own, in the form of ``regions`` in ``places.yaml``.
+    """Everything the data files say. ``surnames`` maps a folded lower-case word to person ids,
+    ``labels`` a folded lower-case wording to what is known of it, ``categories`` the ways of
+    judging to what they mean. ``places`` are a user's own, in the form of ``regions`` in
+    ``places.yaml``.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     aliases: list[Alias] = field(default_factory=list)
     surnames: dict[str, list[str]] = field(default_factory=dict)
     decoys: list[str] = field(default_factory=list)
+    labels: dict[str, Label] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
     exact_labels: set[str] = field(default_factory=set)
     self_names: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
@@ -228,7 +231,21 @@ def _person_words(entry: Entry, more: Row) -> Iterator[tuple[str, str, str | Non
 def _add_labels(content: Content) -> None:
     data = read_yaml("labels.yaml")
     content.self_names = frozenset(data["self_names"])
-    for row in data["labels"]:
-        content.aliases.append(Alias(row["text"], row["entry"], "label", row["category"]))
+    content.categories = data["categories"]
+    for conflict in data["conflicts"]:
+        for side in conflict["sides"]:
+            _add_side(content, side, conflict["name"])
+    _add_side(content, data["general"], "")
+
+
+def _add_side(content: Content, side: Mapping[str, Any], conflict: str) -> None:
+    for row in side["labels"]:
+        label = Label(
+            text=row["text"], entry=row["entry"], category=row["category"],
+            neutral=row.get("neutral"), among_people=row.get("when") == "people",
+            by=side["by"], conflict=conflict,
+        )  # fmt: skip
+        content.labels[fold(label.text).lower()] = label
+        content.aliases.append(Alias(label.text, label.entry, "label", label.category))
         if row.get("case") == "exact":
-            content.exact_labels.add(row["text"])
+            content.exact_labels.add(label.text)

@@ -12,7 +12,7 @@ from dragoman.register.loader import Content, cameo_of, load, sector_of
 from dragoman.register.matching import Matcher
 from dragoman.register.naming import fold
 from dragoman.register.places import Gazetteer, default_gazetteer
-from dragoman.register.records import Alias, Entry, Match, Office, Role
+from dragoman.register.records import Alias, Entry, Label, Match, Office, Role
 from dragoman.register.roles import load_roles
 
 # Of several offices held at once, the one a report would name.
@@ -38,7 +38,10 @@ class Register:
     def __init__(self, content: Content, roles: dict[str, Role]) -> None:
         self._content = content
         self._roles = roles
-        self._matcher = Matcher(content.aliases, content.decoys, content.exact_labels)
+        others = [a for a in content.aliases if not self._of_actor(a)]
+        actors = [a for a in content.aliases if self._of_actor(a)]
+        self._matcher = Matcher(actors, content.decoys, content.exact_labels)
+        self._others = Matcher(others, (), content.exact_labels)
         self._holders: dict[tuple[str, str], list[tuple[Entry, Office]]] = {}
         self._by_words: dict[str, list[Alias]] = {}
         for entry in content.entries.values():
@@ -85,6 +88,18 @@ class Register:
         that the words may mean is in ``aliases``.
         """
         return self._matcher.find(text)
+
+    def find_others(self, text: str) -> list[Match]:
+        """Loaded wordings for deeds, things and territories, which no entry stands for."""
+        return self._others.find(text)
+
+    def label(self, text: str) -> Label | None:
+        """What is known of a listed wording, in any case."""
+        return self._content.labels.get(fold(text).lower())
+
+    def _of_actor(self, alias: Alias) -> bool:
+        label = self.label(alias.text) if alias.form == "label" else None
+        return label is None or label.of_actor
 
     def entry(self, id: str) -> Entry | None:
         """The entry of that id."""

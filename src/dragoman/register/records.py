@@ -129,6 +129,29 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A loaded wording as the register lists it.
+
+    ``category`` says in what way it judges; ``entry`` whom it means by itself, "" for nobody;
+    ``neutral`` is a plain word for a deed or thing. With ``among_people`` it counts only where
+    people are called so. ``by`` says who mostly uses it, ``conflict`` in which one, "" in any.
+    """
+
+    text: str
+    entry: str
+    category: str
+    neutral: str | None = None
+    among_people: bool = False
+    by: str = ""
+    conflict: str = ""
+
+    @property
+    def of_actor(self) -> bool:
+        """Whether it is a wording for somebody, rather than for a deed, a thing or a territory."""
+        return bool(self.entry) or not (self.neutral or self.category in ("act", "territory"))
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """Words of a text, ``text[start:end]``, and everything they may mean."""
 
