@@ -7,7 +7,7 @@ scorer has (Pradhan et al. 2014).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final
@@ -61,9 +61,40 @@ def _shares(clusters: Sequence[Cluster], others: Sequence[Cluster]) -> tuple[flo
 
 
 def _aligned(gold: Sequence[Cluster], ours: Sequence[Cluster]) -> float:
+    return sum(_aligned_part(wanted, found) for wanted, found in _touching(gold, ours))
+
+
+def _aligned_part(gold: Sequence[Cluster], ours: Sequence[Cluster]) -> float:
     rows, columns = (gold, ours) if len(gold) <= len(ours) else (ours, gold)
     likeness = [[2 * len(r & c) / (len(r) + len(c)) for c in columns] for r in rows]
     return sum(likeness[i][j] for i, j in enumerate(best_pairs(likeness)))
+
+
+def _touching(
+    gold: Sequence[Cluster], ours: Sequence[Cluster]
+) -> Iterator[tuple[list[Cluster], list[Cluster]]]:
+    """Both groupings cut into parts that share no mention with one another: what is aligned best
+    in each is aligned best in all, and a matrix of thousands by thousands is not needed.
+    """
+    holder = {mention: n for n, cluster in enumerate(ours) for mention in cluster}
+    holders = [{holder[m] for m in cluster if m in holder} for cluster in gold]
+    by_own: dict[int, list[int]] = {}
+    for number, held in enumerate(holders):
+        for own in held:
+            by_own.setdefault(own, []).append(number)
+    seen: set[int] = set()
+    for start in range(len(gold)):
+        wanted, found, stack = [], set(), [start]
+        while stack:
+            number = stack.pop()
+            if number in seen:
+                continue
+            seen.add(number)
+            wanted.append(gold[number])
+            found |= holders[number]
+            stack += [other for own in holders[number] for other in by_own[own]]
+        if found:
+            yield wanted, [ours[own] for own in sorted(found)]
 
 
 def best_pairs(gains: Sequence[Sequence[float]]) -> list[int]:
