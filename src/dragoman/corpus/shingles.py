@@ -21,21 +21,24 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
+class _Known(dict[str, int]):
+    """The hash of each word met so far."""
+
+    def __missing__(self, word: str) -> int:
+        value = self[word] = _hashed(word)
+        return value
+
+
 class Shingler:
     """Makes the shingles of texts; it remembers the hash of each word it has met."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] = {}
+        self._known = _Known()
 
     def words(self, text: str) -> Hashes:
         """The words of a text, hashed, in order."""
-        known, found = self._known, []
-        for word in _WORD.findall(text):
-            value = known.get(word)
-            if value is None:
-                value = known[word] = _hashed(word)
-            found.append(value)
-        return np.array(found, dtype=np.uint64)
+        found = map(self._known.__getitem__, _WORD.findall(text))
+        return np.fromiter(found, dtype=np.uint64)
 
     def shingles(self, text: str) -> Hashes:
         """The shingles of a text, in order: four fewer than it has words."""
