@@ -24,6 +24,7 @@ if _MISSING:
 
 from dragoman.archive import filters, sandbox, snapshot  # noqa: E402
 from dragoman.archive.connection import TIMEOUT, checked, connect, run  # noqa: E402
+from dragoman.archive.copies import stories_of  # noqa: E402
 from dragoman.archive.filters import Dates, Filter, Side  # noqa: E402
 from dragoman.archive.loading import load_ids  # noqa: E402
 from dragoman.archive.migrations import check  # noqa: E402
@@ -172,6 +173,14 @@ class Archive:
     def search(self, words: str, *, limit: int | None = None) -> pa.Table:
         """Where the words stand, in texts and in statements: see ``searching.FOUND``."""
         return search(self._connection, words, limit, self.timeout)
+
+    def stories(self) -> pa.Table:
+        """The stories among the newest texts of this version, a row for each document in one: see
+        ``copies.STORIES``. A document that shares its text with no other has no row.
+
+        Computed the first time, kept in the archive's folder afterwards where that may be written.
+        """
+        return stories_of(self.snapshot)
 
     def readings(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, Reading]]:
         """Readings by their ids (column ``reading``), all that this version shows if none are

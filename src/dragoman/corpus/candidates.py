@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from dragoman.corpus.texts import SHORTEST, Text
+from dragoman.corpus.shingles import SHORTEST
+from dragoman.corpus.texts import Text
 
 _EARLIEST: Final = 16
 _FEWEST: Final = 0.1  # of the share that copies must have, by the sample

@@ -6,8 +6,8 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from dragoman.corpus.shingles import LENGTH, Hashes
-from dragoman.corpus.texts import SHORTEST, Text
+from dragoman.corpus.shingles import LENGTH, SHORTEST, Hashes
+from dragoman.corpus.texts import Text
 
 Change = Literal["whole", "truncated", "edited"]
 
@@ -24,18 +24,19 @@ def shared(one: Text, other: Text) -> int:
     return len(np.intersect1d(one.shared, other.shared, assume_unique=True))
 
 
-def are_copies(one: Text, other: Text) -> bool:
-    """Whether two texts are copies: the shorter is at least half in the longer, furniture aside,
-    they lie within a month of one another unless they are the same but for a tenth, and what they
-    share is not their foot alone.
+def in_common(one: Text, other: Text) -> int:
+    """How many shingles two copies have in common; 0 where the two are no copies.
+
+    The shorter is at least half in the longer, furniture aside, they lie within a month of one
+    another unless they are the same but for a tenth, and what they share is not their foot alone.
     """
     common = shared(one, other)
     smaller, larger = sorted((one.size, other.size))
     if common < max(ENOUGH * smaller, SHORTEST):
-        return False
-    if common >= SAME * larger:
-        return True
-    return not _far_apart(one, other) and not _share_their_foot_only(one, other)
+        return 0
+    if common < SAME * larger and (_far_apart(one, other) or _share_their_foot_only(one, other)):
+        return 0
+    return common
 
 
 def _far_apart(one: Text, other: Text) -> bool:
@@ -64,12 +65,6 @@ def covered(shingles: Hashes, others: Hashes) -> Any:
     for place in range(LENGTH):
         words[place : place + len(hits)] |= hits
     return words
-
-
-def share_of(source: Text, copy: Text) -> float:
-    """The part of a copy's shingles, 0 to 1, that the source has."""
-    hits = np.count_nonzero(np.isin(copy.shingles, source.shingles))
-    return round(float(hits) / len(copy.shingles), 4)
 
 
 def change(source: Text, copy: Text) -> Change:

@@ -7,7 +7,7 @@ in common on the average: a digest that prints two stories does not make them on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,39 +20,41 @@ _LOOKED_AT: Final = 5  # texts of a group, so that large ones cost no more
 
 @dataclass(slots=True)
 class Group:
-    """Numbers of texts, in order, and for each the others that it is a copy of."""
+    """Numbers of texts, in order, and for each those that it is a copy of, with the number of
+    shingles in common.
+    """
 
     numbers: list[int]
-    beside: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    beside: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def groups(texts: Sequence[Text], pairs: Iterable[tuple[int, int]]) -> list[Group]:
-    """The groups, by their first number; texts alone in theirs only where several documents have
-    that text.
+def groups(texts: Sequence[Text], pairs: Mapping[tuple[int, int], int]) -> list[Group]:
+    """The groups, by their first number, from pairs of copies with what they have in common; texts
+    alone in theirs only where several documents have that text.
     """
-    found = [(shared(texts[a], texts[b]) / _smaller(texts, a, b), a, b) for a, b in pairs]
-    found.sort(key=lambda one: (-one[0], one[1], one[2]))
+    alike = {pair: common / _smaller(texts, *pair) for pair, common in pairs.items()}
     root = list(range(len(texts)))
     first: dict[int, list[int]] = {}
-    for _, a, b in found:
+    for a, b in sorted(pairs, key=lambda pair: (-alike[pair], pair)):
         one, other = sorted((_root(root, a), _root(root, b)))
         left, right = first.get(one, [one]), first.get(other, [other])
         if one == other or not _hang_together(texts, left, right):
             continue
         root[other] = one
         first[one] = sorted(left + right)[:_LOOKED_AT]
-    return _listed(texts, root, [(a, b) for _, a, b in found])
+    return _listed(texts, root, pairs)
 
 
-def _listed(texts: Sequence[Text], root: list[int], pairs: list[tuple[int, int]]) -> list[Group]:
+def _listed(
+    texts: Sequence[Text], root: list[int], pairs: Mapping[tuple[int, int], int]
+) -> list[Group]:
     made: dict[int, Group] = {}
     for number in range(len(texts)):
         made.setdefault(_root(root, number), Group([])).numbers.append(number)
-    for a, b in pairs:
+    for (a, b), common in sorted(pairs.items()):
         if _root(root, a) == _root(root, b):
             group = made[_root(root, a)]
-            group.beside[a].append(b)
-            group.beside[b].append(a)
+            group.beside[a][b] = group.beside[b][a] = common
     return [
         group
         for _, group in sorted(made.items())

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 LENGTH: Final = 5  # words
+SHORTEST: Final = 20  # shingles that a text must have to be compared: 24 words
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -43,6 +44,12 @@ class Shingler:
     def shingles(self, text: str) -> Hashes:
         """The shingles of a text, in order: four fewer than it has words."""
         return shingled(self.words(text))
+
+
+def is_short(text: str) -> bool:
+    """Whether a text has too few words to tell whether it is a copy."""
+    enough = SHORTEST + LENGTH - 1
+    return len(text) < 100 * enough and len(_WORD.findall(text)) < enough
 
 
 def shingled(words: Hashes) -> Hashes:

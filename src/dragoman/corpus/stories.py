@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from dragoman.corpus.candidates import candidates
-from dragoman.corpus.copying import are_copies, change, share_of
+from dragoman.corpus.copying import change, in_common
 from dragoman.corpus.credits import named
 from dragoman.corpus.furniture import without_furniture
 from dragoman.corpus.grouping import Group, groups
 from dragoman.corpus.texts import Member, Text, collect, count_shared
 
 CopyKind = Literal["first", "whole", "truncated", "edited"]
+METHOD: Final = "1"  # another one where the same documents give other stories
 # By how much less of a copy's text its source may have than another one has.
 _ALIKE: Final = 0.02
 _CREDITED: Final = 0.1
@@ -81,7 +82,9 @@ def stories(documents: Iterable[DocumentLike]) -> tuple[Story, ...]:
     texts = collect(documents)
     count_shared(texts)
     without_furniture(texts)
-    pairs = [(a, b) for a, b in candidates(texts) if are_copies(texts[a], texts[b])]
+    pairs = {
+        (a, b): common for a, b in candidates(texts) if (common := in_common(texts[a], texts[b]))
+    }
     return tuple(sorted((_story(texts, one) for one in groups(texts, pairs)), key=_by_day))
 
 
@@ -98,12 +101,13 @@ def _story(texts: Sequence[Text], group: Group) -> Story:
     place: dict[str, int] = {}
     copies = []
     for number, member in members:
-        sources = [one for one in (number, *group.beside.get(number, ())) if one in earliest]
-        shares = {one: share_of(texts[one], texts[number]) for one in sources}
+        size = texts[number].size
+        common = {number: size, **group.beside.get(number, {})}
+        shares = {one: common[one] / max(1, size) for one in common if one in earliest}
         if shares:
             chosen = _source(member, shares, earliest, place)
             kind = change(texts[chosen], texts[number])
-            copies.append(_copy(member, kind, earliest[chosen].id, shares[chosen]))
+            copies.append(_copy(member, kind, earliest[chosen].id, round(shares[chosen], 4)))
         else:
             copies.append(_copy(member))
         earliest.setdefault(number, member)

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from dragoman.corpus.credits import credit_of
-from dragoman.corpus.shingles import Hashes, Shingler
+from dragoman.corpus.shingles import SHORTEST, Hashes, Shingler
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from dragoman.corpus.stories import DocumentLike
 
-SHORTEST: Final = 20  # shingles: 24 words
 _SLOTS: Final = 1 << 28
 
 
@@ -81,8 +80,8 @@ def count_shared(texts: Iterable[Text]) -> None:
     for text in texts:
         text.shared = np.unique(text.shingles)
         text.size = len(text.shared)
-        places = np.unique(text.shared & mask)
-        counts[places] += counts[places] < 255
+        places = text.shared & mask
+        counts[places] = np.where(counts[places] > 0, 2, 1)
     for text in texts:
         # Two shingles may fall into one slot: some that no other text has are kept, none is lost.
         text.shared = text.shared[counts[text.shared & mask] > 1]
