@@ -103,7 +103,7 @@ def _story(texts: Sequence[Text], group: Group) -> Story:
     for number, member in members:
         size = texts[number].size
         common = {number: size, **group.beside.get(number, {})}
-        shares = {one: common[one] / max(1, size) for one in common if one in earliest}
+        shares = {one: common[one] / size if size else 1.0 for one in common if one in earliest}
         if shares:
             chosen = _source(member, shares, earliest, place)
             kind = change(texts[chosen], texts[number])
