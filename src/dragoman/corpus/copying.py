@@ -1,0 +1,93 @@
+"""Two texts side by side: whether they are copies, and what became of the one in the other."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from dragoman.corpus.shingles import LENGTH, SHORTEST, Hashes
+from dragoman.corpus.texts import Text
+
+Change = Literal["whole", "truncated", "edited"]
+
+ENOUGH: Final = 0.5  # of the shorter text's shingles
+SAME: Final = 0.9  # of the shingles of both
+_MONTH: Final = 31  # days
+_HEAD: Final = 0.25  # of the words
+_EDGE: Final = 30  # words that a heading, dateline, agency line or credit may have
+_SCRAP: Final = 2  # words
+
+
+def shared(one: Text, other: Text) -> int:
+    """How many shingles two texts have in common, furniture aside."""
+    return len(np.intersect1d(one.shared, other.shared, assume_unique=True))
+
+
+def in_common(one: Text, other: Text) -> int:
+    """How many shingles two copies have in common; 0 where the two are no copies.
+
+    The shorter is at least half in the longer, furniture aside, they lie within a month of one
+    another unless they are the same but for a tenth, and what they share is not their foot alone.
+    """
+    common = shared(one, other)
+    smaller, larger = sorted((one.size, other.size))
+    if common < max(ENOUGH * smaller, SHORTEST):
+        return 0
+    if common < SAME * larger and (_far_apart(one, other) or _share_their_foot_only(one, other)):
+        return 0
+    return common
+
+
+def _far_apart(one: Text, other: Text) -> bool:
+    days = [
+        sorted(m.published.toordinal() for m in text.members if m.published)
+        for text in (one, other)
+    ]
+    if not days[0] or not days[1]:
+        return False
+    return all(abs(a - b) > _MONTH for a in days[0] for b in days[1])
+
+
+def _share_their_foot_only(one: Text, other: Text) -> bool:
+    for text, beside in ((one, other), (other, one)):
+        own = ~covered(text.shingles, beside.shingles)
+        begins = int(np.argmin(own))
+        if begins < max(_HEAD * len(own), LENGTH * 4):
+            return False
+    return True
+
+
+def covered(shingles: Hashes, others: Hashes) -> Any:
+    """For each word of a text whether a shingle that the other text has too goes over it."""
+    hits = np.isin(shingles, others)
+    words = np.zeros(len(shingles) + LENGTH - 1, dtype=bool)
+    for place in range(LENGTH):
+        words[place : place + len(hits)] |= hits
+    return words
+
+
+def change(source: Text, copy: Text) -> Change:
+    """What became of a source in a copy."""
+    added = _gaps(covered(copy.shingles, source.shingles))
+    left_out = _gaps(covered(source.shingles, copy.shingles))
+    if added[1] or max(added[0], added[2]) > _EDGE:
+        return "edited"
+    is_cut = max(left_out[0], left_out[2]) > _EDGE or sum(left_out[1]) > _SCRAP
+    return "truncated" if is_cut or _is_shorter(source, copy) else "whole"
+
+
+def _is_shorter(source: Text, copy: Text) -> bool:
+    missing = len(source.shingles) - len(copy.shingles)
+    return missing > _EDGE and missing > 0.1 * len(source.shingles)
+
+
+def _gaps(words: Any) -> tuple[int, list[int], int]:
+    """Lengths of the stretches not covered: before, between and behind what is covered."""
+    if not words.any():
+        return len(words), [], len(words)
+    first, last = int(np.argmax(words)), len(words) - 1 - int(np.argmax(words[::-1]))
+    inner = words[first : last + 1]
+    edges = np.flatnonzero(np.diff(np.r_[True, inner, True].astype(np.int8)))
+    between = (edges[1::2] - edges[::2]).tolist()
+    return first, between, len(words) - 1 - last
