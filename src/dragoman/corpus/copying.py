@@ -16,6 +16,8 @@ SAME: Final = 0.9  # of the shingles of both
 _MONTH: Final = 31  # days
 _HEAD: Final = 0.25  # of the words
 _EDGE: Final = 30  # words that a heading, dateline, agency line or credit may have
+_LINE: Final = 8  # words
+_PART: Final = 0.15  # of the words
 _SCRAP: Final = 2  # words
 
 
@@ -73,13 +75,9 @@ def change(source: Text, copy: Text) -> Change:
     left_out = _gaps(covered(source.shingles, copy.shingles))
     if added[1] or max(added[0], added[2]) > _EDGE:
         return "edited"
-    is_cut = max(left_out[0], left_out[2]) > _EDGE or sum(left_out[1]) > _SCRAP
-    return "truncated" if is_cut or _is_shorter(source, copy) else "whole"
-
-
-def _is_shorter(source: Text, copy: Text) -> bool:
-    missing = len(source.shingles) - len(copy.shingles)
-    return missing > _EDGE and missing > 0.1 * len(source.shingles)
+    edge = min(_EDGE, max(_LINE, _PART * len(source.shingles)))
+    is_cut = max(left_out[0], left_out[2]) > edge or sum(left_out[1]) > _SCRAP
+    return "truncated" if is_cut else "whole"
 
 
 def _gaps(words: Any) -> tuple[int, list[int], int]:
