@@ -36,7 +36,10 @@ NAMES = {
     "person:ana": ("Ana", "PER"),
     "report:clerk": ("a clerk", "CHL"),
 }
-STORY = "words that nobody else has about the strait and the ferry and the salt and the guano " * 3
+STORY = (
+    "words that nobody else has about the strait and the ferry and the salt and the guano, told "
+    "by a harbour master who had counted every barge since the lighthouse was lit again last year"
+)
 # Of each report: publisher, day, whether it carries the story, then its events: who, whom, type,
 # status, own voice, first and last day of its time (None: no time), mutual.
 Deed = tuple[Any, ...]
@@ -52,7 +55,7 @@ REPORTS: dict[str, tuple[str, str, bool, list[Deed]]] = {
     ]),
     "d3": ("Times", "2024-03-29", False, [
         (["state:PER", "state:BOL"], ["state:CHL"], "CONSULT", "asserted", True,
-         "2024-03-30", "2024-04-02", True),
+         "2024-03-28", "2024-04-02", True),
         (["state:PER"], ["soldiers"], "COERCE", "asserted", True, "2024-03-28", "2024-03-28"),
         (["person:ana"], ["state:PER"], "ACCUSE", "asserted", True, "2024-03-28", "2024-03-28"),
         (["state:CHL"], [], "REJECT", "asserted", True, "2024-03-28", "2024-03-28"),
@@ -172,6 +175,7 @@ def test_columns_of_a_row(archive: Archive) -> None:
     # d1 and d2 are copies of one text: one source; d3 is another.
     assert (row["events"], row["own_voice"], row["claimed"]) == (4, 4, 0)
     assert (row["reports"], row["sources"], row["by_publication"]) == (3, 2, 1)
+    assert {str(rows.type) for rows in archive.panel().rows.columns[3:]} == {"int64"}
     assert row["event_ids"] == ["d1#e1", "d1#e2", "d2#e1", "d3#e1"]
     row = by_pair["state:CHL", "state:PER"]
     assert (row["events"], row["own_voice"], row["claimed"]) == (3, 2, 1)
@@ -287,7 +291,7 @@ def test_filters_hold(archive: Archive) -> None:
     assert cells(archive, days) == {("CHL", "PER", MARCH): 1}
     published = cells(archive, {"dates": "publication"}, period="day")
     assert published["PER", "CHL", "2024-03-05"] == 2
-    assert published["CHL", "PER", "2024-03-29"] == 2  # that of 2023 as well
+    assert published["CHL", "PER", "2024-03-29"] == 3  # that of 2023 as well
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def _measures(shape: Shape) -> list[str]:
 
 def _count(ask: Ask, name: str, shape: Shape, by: tuple[str, ...]) -> None:
     parts = "".join(f", {_PARTS[part]} AS {part}" for part in by)
-    measures = ", ".join(f"{sql} AS {measure}" for measure, sql in _MEASURES.items())
+    measures = ", ".join(f"({sql})::BIGINT AS {measure}" for measure, sql in _MEASURES.items())
     ids = f", {_EVENT_IDS} AS event_ids" if shape.events else ""
     inner = "SELECT a, b, d.* FROM paired JOIN dated d USING (n)"
     keys = "".join(f", {place}" for place in range(4, 4 + len(by)))
