@@ -68,8 +68,8 @@ def date(ask: Ask, asked: Filter, period: str) -> dict[str, Any]:
         "CREATE TEMP TABLE dated AS SELECT *, "
         "CASE dated_by WHEN 'event' THEN day WHEN 'publication' THEN published END AS on_day, "
         f"date_trunc('{period}', on_day)::DATE AS period FROM (SELECT *, "
-        f"CASE WHEN {own} THEN 'event' WHEN published IS NULL THEN 'undated' WHEN {may_be} THEN 'publication' "
-        "ELSE 'elsewhere' END AS dated_by FROM found)"
+        f"CASE WHEN {own} THEN 'event' WHEN published IS NULL THEN 'undated' "
+        f"WHEN {may_be} THEN 'publication' ELSE 'elsewhere' END AS dated_by FROM found)"
     )
     ask("DROP TABLE found")
     left: dict[str, Any] = {
