@@ -92,7 +92,7 @@ def test_on_one_day_the_agency_then_the_longer_comes_first() -> None:
     )
     assert [copy.id for copy in story.documents] == ["c", "a", "b"]
     assert [copy.credit for copy in story.documents] == [None, "Agence France-Presse", None]
-    story = only(doc("b", half, "Times"), doc("c", RIVER, "Post"))
+    story = only(doc("b", cut(RIVER, 0.5), "Times"), doc("c", RIVER, "Post"))
     assert [copy.id for copy in story.documents] == ["c", "b"]
 
 

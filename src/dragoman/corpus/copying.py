@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from dragoman.corpus.shingles import LENGTH, SHORTEST, Hashes
+from dragoman.corpus.shingles import LENGTH, SHORTEST, Hashes, are_among
 from dragoman.corpus.texts import Text
 
 Change = Literal["whole", "truncated", "edited"]
@@ -53,26 +53,27 @@ def _far_apart(one: Text, other: Text) -> bool:
 
 def _share_their_foot_only(one: Text, other: Text) -> bool:
     for text, beside in ((one, other), (other, one)):
-        own = ~covered(text.shingles, beside.shingles)
-        begins = int(np.argmin(own))
-        if begins < max(_HEAD * len(own), LENGTH * 4):
+        words = _covered(text, beside, np.empty(0, np.uint64))
+        if int(np.argmax(words)) < max(_HEAD * len(words), LENGTH * 4):
             return False
     return True
 
 
-def covered(shingles: Hashes, others: Hashes) -> Any:
-    """For each word of a text whether a shingle that the other text has too goes over it."""
-    hits = np.isin(shingles, others)
-    words = np.zeros(len(shingles) + LENGTH - 1, dtype=bool)
+def _covered(text: Text, beside: Text, furniture: Hashes) -> Any:
+    """For each word of a text whether a shingle goes over it that the other text has too, or that
+    is furniture.
+    """
+    hits = np.isin(text.shingles, beside.shingles) | are_among(text.shingles, furniture)
+    words = np.zeros(len(hits) + LENGTH - 1, dtype=bool)
     for place in range(LENGTH):
         words[place : place + len(hits)] |= hits
     return words
 
 
-def change(source: Text, copy: Text) -> Change:
-    """What became of a source in a copy."""
-    added = _gaps(covered(copy.shingles, source.shingles))
-    left_out = _gaps(covered(source.shingles, copy.shingles))
+def change(source: Text, copy: Text, furniture: Hashes) -> Change:
+    """What became of a source in a copy, furniture of either aside."""
+    added = _gaps(_covered(copy, source, furniture))
+    left_out = _gaps(_covered(source, copy, furniture))
     if added[1] or max(added[0], added[2]) > _EDGE:
         return "edited"
     edge = min(_EDGE, max(_LINE, _PART * len(source.shingles)))
