@@ -1,5 +1,5 @@
-"""Reports drawn by chance, with copies of them, for measuring what no corpus of ours is large enough
-for: words by Zipf's law, stock phrases that many reports share, footers of publishers, lists.
+"""Reports drawn by chance, with copies of them, for measuring what no corpus of ours is large
+enough for: words by Zipf's law, stock phrases that many reports share, footers, lists.
 """
 
 from __future__ import annotations

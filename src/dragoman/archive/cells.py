@@ -30,23 +30,24 @@ def gather(ask: Ask, asked: Filter, statuses: Sequence[str]) -> dict[str, Any]:
         "lower(first_value(coalesce(credit, publisher, document_id)) "
         "OVER (PARTITION BY story ORDER BY place)) AS origin FROM story_rows"
     )
+    query = filters.events(asked, "status")
+    by_status = ask(
+        f"SELECT status, count(*) AS n FROM ({query.sql}) GROUP BY status ORDER BY n DESC, status",
+        *query.values,
+    ).to_pylist()
     query = filters.events(asked, _COLUMNS)
     ask(
-        "CREATE TEMP TABLE found AS SELECT rownumber() OVER "
+        "CREATE TEMP TABLE found AS SELECT row_number() OVER "
         "(ORDER BY e.published NULLS LAST, e.document_id, e.revision, e.position) AS n, e.*, "
         "story, place, coalesce(origin, lower(publisher), document_id) AS origin "
-        f"FROM ({query.sql}) e LEFT JOIN story_of USING (document_id)",
+        f"FROM ({query.sql}) e LEFT JOIN story_of USING (document_id) "
+        "WHERE list_contains(?, status)",
         *query.values,
-    )
-    others = ask(
-        "SELECT status, count(*) AS n FROM found WHERE NOT list_contains(?, status) "
-        "GROUP BY status ORDER BY n DESC, status",
         list(statuses),
-    ).to_pylist()
-    total = number(ask, "SELECT count(*) AS n FROM found")
-    ask("DELETE FROM found WHERE NOT list_contains(?, status)", list(statuses))
+    )
+    others = [row for row in by_status if row["status"] not in statuses]
     return {
-        "asked": total,
+        "asked": sum(row["n"] for row in by_status),
         "status": sum(row["n"] for row in others),
         "statuses": ", ".join(f"{row['status']} {row['n']}" for row in others),
     }
@@ -65,18 +66,18 @@ def date(ask: Ask, asked: Filter, period: str) -> dict[str, Any]:
     )  # fmt: skip
     ask(
         "CREATE TEMP TABLE dated AS SELECT *, "
-        "CASE dated_by WHEN 'event' THEN day WHEN 'publication' THEN published END AS at, "
-        f"date_trunc('{period}', at)::DATE AS period FROM (SELECT *, CASE WHEN {own} THEN 'event' "
-        f"WHEN published IS NULL THEN 'undated' WHEN {may_be} THEN 'publication' "
-        "ELSE 'elsewhere' END AS dated_by FROM found)"
+        "CASE dated_by WHEN 'event' THEN day WHEN 'publication' THEN published END AS on_day, "
+        f"date_trunc('{period}', on_day)::DATE AS period FROM (SELECT *, "
+        f"CASE WHEN {own} THEN 'event' WHEN published IS NULL THEN 'undated' "
+        f"WHEN {may_be} THEN 'publication' ELSE 'elsewhere' END AS dated_by FROM found)"
     )
     ask("DROP TABLE found")
     left: dict[str, Any] = {
         name: number(ask, "SELECT count(*) AS n FROM dated WHERE dated_by = ?", name)
         for name in ("undated", "elsewhere")
     }
-    ask("DELETE FROM dated WHERE at IS NULL")
-    outside = "at < coalesce(?, at) OR at > coalesce(?, at)"
+    ask("DELETE FROM dated WHERE on_day IS NULL")
+    outside = "on_day < coalesce(?, on_day) OR on_day > coalesce(?, on_day)"
     bounds = (asked.first, asked.last)
     left["outside"] = number(ask, f"SELECT count(*) AS n FROM dated WHERE {outside}", *bounds)
     ask(f"DELETE FROM dated WHERE {outside}", *bounds)
@@ -92,14 +93,14 @@ def thin(ask: Ask, one_per: str) -> dict[str, Any]:
     before = number(ask, "SELECT count(*) AS n FROM dated")
     if one_per == "story":
         ask(
-            "CREATE TEMP TABLE again AS SELECT n FROM (SELECT n, rownumber() OVER "
+            "CREATE TEMP TABLE again AS SELECT n FROM (SELECT n, row_number() OVER "
             f"(PARTITION BY story, {_DEED}, nth ORDER BY place, n) AS copy FROM "
-            f"(SELECT *, rownumber() OVER (PARTITION BY reading, {_DEED} ORDER BY n) AS nth "
+            f"(SELECT *, row_number() OVER (PARTITION BY reading, {_DEED} ORDER BY n) AS nth "
             "FROM dated WHERE story IS NOT NULL)) WHERE copy > 1"
         )
     elif one_per == "occurrence":
         ask(
-            "CREATE TEMP TABLE again AS SELECT n FROM (SELECT n, rownumber() OVER "
+            "CREATE TEMP TABLE again AS SELECT n FROM (SELECT n, row_number() OVER "
             "(PARTITION BY occurrence ORDER BY own_voice DESC, n) AS account FROM dated "
             "JOIN occurrence_rows USING (reading, event)) WHERE account > 1"
         )

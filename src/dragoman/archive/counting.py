@@ -63,19 +63,14 @@ def _measures(shape: Shape) -> list[str]:
 
 def _count(ask: Ask, name: str, shape: Shape, by: tuple[str, ...]) -> None:
     parts = "".join(f", {_PARTS[part]} AS {part}" for part in by)
-    measures = ", ".join(f"{sql} AS {measure}" for measure, sql in _MEASURES.items())
+    measures = ", ".join(f"({sql})::BIGINT AS {measure}" for measure, sql in _MEASURES.items())
     ids = f", {_EVENT_IDS} AS event_ids" if shape.events else ""
-    # What is broken down is named apart from the columns that it is made from.
-    inner = f"SELECT a, b, d.* EXCLUDE (mode){_mode(by)} FROM paired JOIN dated d USING (n)"
+    inner = "SELECT a, b, d.* FROM paired JOIN dated d USING (n)"
     keys = "".join(f", {place}" for place in range(4, 4 + len(by)))
     ask(
         f"CREATE TEMP TABLE {name} AS SELECT a, b, period{parts}, {measures}{ids} "
         f"FROM ({inner}) GROUP BY 1, 2, 3{keys}"
     )
-
-
-def _mode(by: tuple[str, ...]) -> str:
-    return ", mode" if "mode" in by else ""
 
 
 def _spread(ask: Ask, shape: Shape) -> list[str]:

@@ -30,6 +30,7 @@ def pair(ask: Ask, asked: Filter, shape: Shape) -> dict[str, Any]:
         "FROM dated)) WHERE NOT (reciprocal AND one = other)"
     )
     _name(ask, shape)
+    ask("DROP TABLE parties")
     left = {"one_sided": number(ask, "SELECT count(*) AS n FROM dated") - number(ask, _EVENTS)}
     for name, condition, values in _conditions(ask, asked, shape):
         before = number(ask, _EVENTS)
@@ -124,7 +125,7 @@ def _once_a_day(ask: Ask) -> int:
     before = number(ask, "SELECT count(*) AS n FROM paired")
     ask(
         "CREATE TEMP TABLE once AS SELECT n, a, b FROM (SELECT n, a, b, row_number() OVER "
-        "(PARTITION BY a, b, type, status, at ORDER BY own_voice DESC, n) AS nth "
+        "(PARTITION BY a, b, type, status, on_day ORDER BY own_voice DESC, n) AS nth "
         "FROM paired JOIN dated USING (n)) WHERE nth = 1"
     )
     ask("DROP TABLE paired")

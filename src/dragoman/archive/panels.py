@@ -123,7 +123,7 @@ def panel(
 def _connected(
     archive: Archive, shape: Shape, occurrences: Occurrences | None
 ) -> Iterator[cells.Ask]:
-    connection = connect(archive.snapshot, archive.revisions)
+    connection = connect(archive.snapshot, archive.revisions, memory=None)
     try:
         connection.register("story_rows", stories_of(archive.snapshot))
         if shape.one_per == "occurrence":
@@ -148,11 +148,12 @@ def _chosen(asked: Filter, shape: Shape, statuses: tuple[str, ...]) -> str:
     parties = "countries" if shape.level == "country" else "actors"
     way = "without direction" if shape.undirected else "from initiator to recipient"
     status = "every status" if statuses == STATUSES else f"status {', '.join(statuses)}"
-    dated = "publication" if asked.dates == "publication" else "the event"
+    fine = f"by publication where it has none as fine as a {shape.period}"
+    dated = "by publication" if asked.dates == "publication" else f"by the event's time, {fine}"
     voices = "the publisher's own voice alone" if asked.own_voice else "own voice and claims apart"
     return (
         f"{_WORDS[shape.period]} counts between {parties}, {way}; {status}; {voices}; "
-        f"{_UNITS[shape.one_per]}; dated by {dated}."
+        f"{_UNITS[shape.one_per]}; {dated}."
     )
 
 
@@ -165,8 +166,7 @@ def _notes(counts: Mapping[str, int], shape: Shape) -> Iterator[str]:
         )
     said = {
         "status": "Of another status ({}), to be had with --by status or --status",
-        "by_publication": f"Dated by publication, without a time as fine as a {shape.period} of "
-        "their own (column by_publication)",
+        "by_publication": "Of those counted by publication (column by_publication)",
         "undated": "Left out: neither they nor their reports have a date",
         "elsewhere": f"Left out: their time is coarser than a {shape.period} and not that of the "
         "report",

@@ -10,6 +10,7 @@ from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
 from dragoman.cli.labels import labels
 from dragoman.cli.ontology import ontology
+from dragoman.cli.panel import panel
 from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
@@ -30,6 +31,7 @@ app.command()(schema)
 app.command()(ingest)
 app.command()(query)
 app.command()(stories)
+app.command()(panel)
 app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)

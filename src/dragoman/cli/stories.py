@@ -55,6 +55,7 @@ def _summary(found: pa.Table, chosen: pa.Table) -> str:
     number = len(set(chosen["story"].to_pylist()))
     metadata = found.schema.metadata or {}
     among, short = (int(metadata[name]) for name in (b"dragoman.documents", b"dragoman.too_short"))
-    said = f"{number} stories of {chosen.num_rows} documents, among {among}"
+    noun = "story" if number == 1 else "stories"
+    said = f"{number} {noun} of {chosen.num_rows} documents, among {among}"
     rest = f"; {short} of fewer than 24 words were not compared" if short else ""
     return f"{said}{rest}."

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from dragoman.corpus.shingles import LENGTH, SHORTEST, Hashes
+from dragoman.corpus.shingles import LENGTH, SHORTEST, Hashes, are_among
 from dragoman.corpus.texts import Text
 
 Change = Literal["whole", "truncated", "edited"]
@@ -16,6 +16,8 @@ SAME: Final = 0.9  # of the shingles of both
 _MONTH: Final = 31  # days
 _HEAD: Final = 0.25  # of the words
 _EDGE: Final = 30  # words that a heading, dateline, agency line or credit may have
+_LINE: Final = 8  # words
+_PART: Final = 0.15  # of the words
 _SCRAP: Final = 2  # words
 
 
@@ -51,35 +53,32 @@ def _far_apart(one: Text, other: Text) -> bool:
 
 def _share_their_foot_only(one: Text, other: Text) -> bool:
     for text, beside in ((one, other), (other, one)):
-        own = ~covered(text.shingles, beside.shingles)
-        begins = int(np.argmin(own))
-        if begins < max(_HEAD * len(own), LENGTH * 4):
+        words = _covered(text, beside, np.empty(0, np.uint64))
+        if int(np.argmax(words)) < max(_HEAD * len(words), LENGTH * 4):
             return False
     return True
 
 
-def covered(shingles: Hashes, others: Hashes) -> Any:
-    """For each word of a text whether a shingle that the other text has too goes over it."""
-    hits = np.isin(shingles, others)
-    words = np.zeros(len(shingles) + LENGTH - 1, dtype=bool)
+def _covered(text: Text, beside: Text, furniture: Hashes) -> Any:
+    """For each word of a text whether a shingle goes over it that the other text has too, or that
+    is furniture.
+    """
+    hits = np.isin(text.shingles, beside.shingles) | are_among(text.shingles, furniture)
+    words = np.zeros(len(hits) + LENGTH - 1, dtype=bool)
     for place in range(LENGTH):
         words[place : place + len(hits)] |= hits
     return words
 
 
-def change(source: Text, copy: Text) -> Change:
-    """What became of a source in a copy."""
-    added = _gaps(covered(copy.shingles, source.shingles))
-    left_out = _gaps(covered(source.shingles, copy.shingles))
+def change(source: Text, copy: Text, furniture: Hashes) -> Change:
+    """What became of a source in a copy, furniture of either aside."""
+    added = _gaps(_covered(copy, source, furniture))
+    left_out = _gaps(_covered(source, copy, furniture))
     if added[1] or max(added[0], added[2]) > _EDGE:
         return "edited"
-    is_cut = max(left_out[0], left_out[2]) > _EDGE or sum(left_out[1]) > _SCRAP
-    return "truncated" if is_cut or _is_shorter(source, copy) else "whole"
-
-
-def _is_shorter(source: Text, copy: Text) -> bool:
-    missing = len(source.shingles) - len(copy.shingles)
-    return missing > _EDGE and missing > 0.1 * len(source.shingles)
+    edge = min(_EDGE, max(_LINE, _PART * len(source.shingles)))
+    is_cut = max(left_out[0], left_out[2]) > edge or sum(left_out[1]) > _SCRAP
+    return "truncated" if is_cut else "whole"
 
 
 def _gaps(words: Any) -> tuple[int, list[int], int]:

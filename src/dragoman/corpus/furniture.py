@@ -12,24 +12,22 @@ from typing import Final
 
 import numpy as np
 
-from dragoman.corpus.shingles import Hashes
+from dragoman.corpus.shingles import Hashes, are_among
 from dragoman.corpus.texts import Text
 
 _DAYS: Final = 3
 _UNDATED: Final = 5  # different texts, where the days are not known
 
 
-def without_furniture(texts: Sequence[Text]) -> None:
-    """Take the furniture out of ``size`` and ``shared`` of each text."""
+def take_out_furniture(texts: Sequence[Text]) -> Hashes:
+    """Take the furniture out of ``size`` and ``shared`` of each text, and give it, sorted."""
     found = [_of_publisher(own) for own in _by_publisher(texts)]
     furniture = np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
-    if not len(furniture):
-        return
-    for text in texts:
-        places = np.minimum(np.searchsorted(furniture, text.shared), len(furniture) - 1)
-        is_own = furniture[places] != text.shared
+    for text in texts if len(furniture) else ():
+        is_own = ~are_among(text.shared, furniture)
         text.size -= int(np.count_nonzero(~is_own))
         text.shared = text.shared[is_own]
+    return furniture
 
 
 def _by_publisher(texts: Iterable[Text]) -> Iterable[list[tuple[Text, int]]]:

@@ -61,6 +61,15 @@ def shingled(words: Hashes) -> Hashes:
     return _mixed(found)
 
 
+def are_among(values: Hashes, ordered: Hashes) -> NDArray[np.bool_]:
+    """For each of the values whether it is among others, which are in order."""
+    if not len(ordered):
+        return np.zeros(len(values), dtype=bool)
+    places = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    found: NDArray[np.bool_] = ordered[places] == values
+    return found
+
+
 def _hashed(word: str) -> int:
     plain = word
     if not word.isascii():

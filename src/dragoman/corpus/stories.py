@@ -10,8 +10,9 @@ from typing import Final, Literal, Protocol
 from dragoman.corpus.candidates import candidates
 from dragoman.corpus.copying import change, in_common
 from dragoman.corpus.credits import named
-from dragoman.corpus.furniture import without_furniture
+from dragoman.corpus.furniture import take_out_furniture
 from dragoman.corpus.grouping import Group, groups
+from dragoman.corpus.shingles import Hashes
 from dragoman.corpus.texts import Member, Text, collect, count_shared
 
 CopyKind = Literal["first", "whole", "truncated", "edited"]
@@ -81,11 +82,12 @@ def stories(documents: Iterable[DocumentLike]) -> tuple[Story, ...]:
     """
     texts = collect(documents)
     count_shared(texts)
-    without_furniture(texts)
+    furniture = take_out_furniture(texts)
     pairs = {
         (a, b): common for a, b in candidates(texts) if (common := in_common(texts[a], texts[b]))
     }
-    return tuple(sorted((_story(texts, one) for one in groups(texts, pairs)), key=_by_day))
+    made = (_story(texts, group, furniture) for group in groups(texts, pairs))
+    return tuple(sorted(made, key=_by_day))
 
 
 def _by_day(story: Story) -> tuple[bool, dt.date, str]:
@@ -93,7 +95,7 @@ def _by_day(story: Story) -> tuple[bool, dt.date, str]:
     return first.published is None, first.published or dt.date.max, story.id
 
 
-def _story(texts: Sequence[Text], group: Group) -> Story:
+def _story(texts: Sequence[Text], group: Group, furniture: Hashes) -> Story:
     members = [(number, member) for number in group.numbers for member in texts[number].members]
     credited = {member.credit for _, member in members} - {None}
     members.sort(key=lambda one: _order(one[1], len(texts[one[0]].shingles), credited))
@@ -106,7 +108,7 @@ def _story(texts: Sequence[Text], group: Group) -> Story:
         shares = {one: common[one] / size if size else 1.0 for one in common if one in earliest}
         if shares:
             chosen = _source(member, shares, earliest, place)
-            kind = change(texts[chosen], texts[number])
+            kind = change(texts[chosen], texts[number], furniture)
             copies.append(_copy(member, kind, earliest[chosen].id, round(shares[chosen], 4)))
         else:
             copies.append(_copy(member))
