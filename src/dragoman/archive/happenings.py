@@ -32,6 +32,7 @@ _ACCOUNT: Final = pa.struct(
         pa.field("published", pa.date32()),
         pa.field("publisher", _TEXT),
         pa.field("story", _TEXT),
+        pa.field("copy_of", _TEXT),
         pa.field("status", _TEXT),
         pa.field("on_whose_word", _TEXT),
         pa.field("speakers", _TEXTS),
@@ -75,6 +76,8 @@ OCCURRENCES: Final = pa.schema(
     ]
 )
 """A row an occurrence; ``one`` and ``other`` of a dispute are places in ``accounts``, from 0."""
+Copies = Mapping[str, tuple[str, str | None]]
+"""The story of a document, and the document that it is a copy of."""
 EVENTS: Final = pa.schema(
     [pa.field("reading", _TEXT), pa.field("event", _TEXT), pa.field("occurrence", _TEXT)]
 )
@@ -135,17 +138,18 @@ def _key(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def _computed(archive: Archive, readings: Iterable[str]) -> pa.Table:
     held = stories_of(archive.snapshot)
-    stories = dict(zip(held["document_id"].to_pylist(), held["story"].to_pylist(), strict=True))
+    copies = {row["document_id"]: (row["story"], row["source"]) for row in held.to_pylist()}
+    stories = {document: story for document, (story, _) in copies.items()}
     told = (
         account
         for key, reading in archive.readings(readings)
         for account in accounts(reading, key)
     )
-    rows = [_row(one, stories) for one in occurrences(told, stories)]
+    rows = [_row(one, copies) for one in occurrences(told, stories)]
     return pa.Table.from_pylist(rows, schema=OCCURRENCES)
 
 
-def _row(one: Occurrence, stories: Mapping[str, str]) -> dict[str, Any]:
+def _row(one: Occurrence, copies: Copies) -> dict[str, Any]:
     place = {account.id: number for number, account in enumerate(one.accounts)}
     return {
         "occurrence": one.id,
@@ -163,7 +167,7 @@ def _row(one: Occurrence, stories: Mapping[str, str]) -> dict[str, Any]:
         "words_of": list(dict.fromkeys(map(voice, one.accounts))),
         "disputed": one.disputed,
         "confidence": one.confidence,
-        "accounts": [_account(account, stories) for account in one.accounts],
+        "accounts": [_account(account, copies) for account in one.accounts],
         "disputes": [
             {
                 "kind": dispute.kind,
@@ -176,14 +180,16 @@ def _row(one: Occurrence, stories: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _account(account: Account, stories: Mapping[str, str]) -> dict[str, Any]:
+def _account(account: Account, copies: Copies) -> dict[str, Any]:
+    story, source = copies.get(account.document, (None, None))
     return {
         "reading": account.reading,
         "event": account.event,
         "document_id": account.document,
         "published": account.published,
         "publisher": account.publisher,
-        "story": stories.get(account.document),
+        "story": story,
+        "copy_of": source,
         "status": account.status,
         "on_whose_word": account.whose,
         "speakers": list(account.speakers),

@@ -9,6 +9,7 @@ import typer
 from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
 from dragoman.cli.labels import labels
+from dragoman.cli.occurrences import occurrences
 from dragoman.cli.ontology import ontology
 from dragoman.cli.panel import panel
 from dragoman.cli.query import query
@@ -30,6 +31,7 @@ app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
 app.command()(query)
+app.command()(occurrences)
 app.command()(stories)
 app.command()(panel)
 app.add_typer(archive)

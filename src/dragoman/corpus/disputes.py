@@ -61,6 +61,8 @@ def _voice(account: Account) -> tuple[str, str]:
 def _denial(one: Account, other: Account) -> str | None:
     if "denied" not in (one.status, other.status) or one.status == other.status:
         return None
+    if apart(one.initiators, other.initiators):
+        return None  # that these did it is denied, that those did it is told
     no, yes = (one, other) if one.status == "denied" else (other, one)
     return f"{voice(no)} denies what {voice(yes)} tells"
 

@@ -19,6 +19,9 @@ from dragoman.corpus.words import cosine
 
 METHOD: Final = "occurrences 1"
 """What computed them; another number where the same accounts may come out otherwise."""
+LEAST: Final = 0.4
+"""The mean probability from which two groups are one. Of pairs of our own events of ECB+ that the
+network gives 0.4 or more, three in four and more are one happening, below that far fewer."""
 _COPY: Final = 1.0
 _AT_ONCE: Final = 20_000  # pairs
 
@@ -63,14 +66,13 @@ def occurrences(
     accounts: Iterable[Account],
     stories: Mapping[str, str] | None = None,
     *,
-    threshold: float | None = None,
+    threshold: float = LEAST,
 ) -> tuple[Occurrence, ...]:
     """The occurrences among accounts, each account in one, by day and first account.
 
     ``stories`` names the story of each document that is a copy of another. Ids of accounts are
     taken to be unique; the order in which they come does not matter. ``threshold`` is the mean
-    probability, 0 to 1, from which two groups of accounts are one; that of the training if not
-    given.
+    probability, 0 to 1, from which two groups of accounts are one.
     """
     order = sorted(accounts, key=lambda account: account.id)
     held = dict(stories or {})
@@ -89,10 +91,9 @@ def occurrences(
                     return True
         return False
 
-    least = settings().thresholds[0] if threshold is None else threshold
     found = [
         _occurrence([order[number] for number in members], held, _mean(members, likely))
-        for members in group(len(order), likely, least, forbidden)
+        for members in group(len(order), likely, threshold, forbidden)
     ]
     return tuple(sorted(found, key=lambda one: (one.first or dt.date.max, one.id)))
 
@@ -175,7 +176,7 @@ def _mean(members: Sequence[int], likely: Mapping[tuple[int, int], float]) -> fl
 def _occurrence(
     accounts: Sequence[Account], stories: Mapping[str, str], confidence: float
 ) -> Occurrence:
-    told = sorted(accounts, key=lambda one: (one.published or dt.date.max, one.id))
+    told = sorted(accounts, key=_by_day)
     documents = {account.document for account in told}
     dated = [account for account in told if account.first and account.last]
     first = max((one.first for one in dated if one.first), default=None)
@@ -197,6 +198,11 @@ def _occurrence(
         confidence=confidence,
         disputes=disputes(told),
     )
+
+
+def _by_day(account: Account) -> tuple[dt.date, str, str, str]:
+    day = account.published or dt.date.max
+    return day, account.publisher or "", account.document, account.id
 
 
 def _most(values: Iterable[str | None]) -> str | None:

@@ -48,6 +48,8 @@ def _without_plural(word: str) -> str:
 
 
 def _without_past(word: str) -> str:
+    if word.endswith("ied") and len(word) > 4:
+        return word[:-3] + "y"
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
         if rest != word and len(rest) > 2 and _VOWEL.search(rest) and not word.endswith("eed"):
@@ -55,8 +57,6 @@ def _without_past(word: str) -> str:
                 rest = rest[:-1]
             word = rest
             break
-    if word.endswith("ied"):
-        word = word[:-3] + "y"
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
