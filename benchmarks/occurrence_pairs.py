@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from benchmarks.occurrence_gold import Marked, Report
 from numpy.typing import NDArray
 
+from benchmarks.occurrence_gold import Marked, Report
 from dragoman import mentions
 from dragoman.corpus.likeness import Traits, centred, compare
 from dragoman.corpus.words import WORD, cosine, stem, weight, weighted

@@ -21,16 +21,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from benchmarks.clusters import METRICS, Sums, compare
 from benchmarks.occurrence_gold import ecbplus, meantime
 from benchmarks.occurrence_pairs import Pairs, Told, centre_of, compared, told
-from training.occurrences.network import fit
-
 from dragoman.corpus.clustering import group
 from dragoman.corpus.likeness import NAMES, WITH_VECTORS, Likeness
+from training.occurrences.network import fit
 
 PARTS = 3
-THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.4)
 Reports = list[list[Told]]
 Known = Callable[[Told], str]
 KNOWN: dict[str, Known] = {

@@ -18,13 +18,17 @@ from dragoman.corpus.sites import dead, sites
 from dragoman.corpus.words import cosine, stem, weight, weighted
 
 DAY = dt.date(2024, 3, 4)
-PERU, CHILE = Party("Peru", "state:PER", "state", "PER"), Party("Chile", "state:CHL", "state", "CHL")
+PERU, CHILE = (
+    Party("Peru", "state:PER", "state", "PER"),
+    Party("Chile", "state:CHL", "state", "CHL"),
+)
 
 
 def account(number: int, day: dt.date | None = DAY, **fields: object) -> Account:
     given: dict[str, object] = {
         "type": "ASSAULT", "status": "asserted", "trigger": "fired", "initiators": (PERU,),
-        "recipients": (CHILE,), "first": day, "last": day, "traits": Traits({"fire": 0.6}), **fields,
+        "recipients": (CHILE,), "first": day, "last": day, "traits": Traits({"fire": 0.6}),
+        **fields,
     }  # fmt: skip
     return Account(f"r{number:05}/e1", f"r{number:05}", "e1", f"d{number}", **given)  # type: ignore[arg-type]
 

@@ -61,7 +61,9 @@ def test_two_sides_that_name_one_another_as_the_doer() -> None:
 
 
 def test_who_denies_having_done_it_does_not_contradict_who_says_that_others_did() -> None:
-    denied = "India's army denied on Tuesday that its troops had shelled a market in Kotli on Monday."
+    denied = (
+        "India's army denied on Tuesday that its troops had shelled a market in Kotli on Monday."
+    )
     (one,) = together(told(BY_ONE), told(denied), told(BY_THE_OTHER))
     kinds = {(dispute.kind, dispute.one, dispute.other) for dispute in one.disputes}
     status = {account.id: account.status for account in one.accounts}
@@ -103,8 +105,8 @@ def test_who_denies_having_done_it_does_not_contradict_who_says_that_others_did(
         ),
         # a meeting with somebody else
         (
-            "The presidents of Kenya and Uganda met in Nairobi on Monday.",
-            "The presidents of Kenya and Rwanda met in Nairobi on Monday.",
+            "Kenya's president met Uganda's president in Nairobi on Monday.",
+            "Kenya's president met Rwanda's president in Nairobi on Monday.",
         ),
         # planned is not done
         (
@@ -140,7 +142,9 @@ def test_copies_count_once() -> None:
 def test_two_figures_of_dead() -> None:
     few = "Rebels attacked a market in Goma on Monday and killed 4 people, the governor said."
     many = "Rebels attacked a market in Goma on Monday and killed 40 people, a priest said."
-    disputes = [d for one in together(told(few), told(many, publisher="Post")) for d in one.disputes]
+    disputes = [
+        d for one in together(told(few), told(many, publisher="Post")) for d in one.disputes
+    ]
     assert {dispute.kind for dispute in disputes} == {"dead"}
     told_of = {figure for figure in ("4", "40") if f"of {figure}" in disputes[0].reason}
     assert told_of == {"4", "40"} and "the governor" in disputes[0].reason

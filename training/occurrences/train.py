@@ -13,10 +13,10 @@ import json
 from pathlib import Path
 
 import numpy as np
+
 from benchmarks.occurrence_gold import ecbplus
 from benchmarks.occurrence_pairs import centre_of, compared, told
 from benchmarks.occurrences import parts_of, threshold_of
-
 from dragoman.corpus.likeness import NAMES, WITH_VECTORS
 from training.occurrences.network import fit
 

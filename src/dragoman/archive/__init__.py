@@ -200,9 +200,7 @@ class Archive:
         """
         return panel(self, Filter(**asked), shape or Shape(), rows_of)
 
-    def occurrences(
-        self, *, disputed: bool = False, several: int = 1, **asked: Any
-    ) -> pa.Table:
+    def occurrences(self, *, disputed: bool = False, several: int = 1, **asked: Any) -> pa.Table:
         """The occurrences that one of the events asked for belongs to, in the words of
         :class:`Filter` (its order and limit are not used), a row each with all its accounts: see
         ``happenings.OCCURRENCES``. ``disputed`` keeps those whose accounts contradict each other,

@@ -121,8 +121,6 @@ def keep(path: Path, table: pa.Table) -> None:
         finally:
             target.unlink(missing_ok=True)
         kind = path.name.partition("-")[0]
-        files = sorted(
-            path.parent.glob(f"{kind}-*.parquet"), key=lambda one: one.stat().st_mtime
-        )
+        files = sorted(path.parent.glob(f"{kind}-*.parquet"), key=lambda one: one.stat().st_mtime)
         for old in files[:-_KEPT]:
             old.unlink(missing_ok=True)

@@ -141,9 +141,7 @@ def _computed(archive: Archive, readings: Iterable[str]) -> pa.Table:
     copies = {row["document_id"]: (row["story"], row["source"]) for row in held.to_pylist()}
     stories = {document: story for document, (story, _) in copies.items()}
     told = (
-        account
-        for key, reading in archive.readings(readings)
-        for account in accounts(reading, key)
+        account for key, reading in archive.readings(readings) for account in accounts(reading, key)
     )
     rows = [_row(one, copies) for one in occurrences(told, stories)]
     return pa.Table.from_pylist(rows, schema=OCCURRENCES)

@@ -119,7 +119,8 @@ def _form(format: Format | None, path: Path | None) -> str:
 def _summary(found: pa.Table) -> str:
     told = sum(len(row) for row in found["accounts"])
     disputed = sum(found["disputed"].to_pylist())
-    return f"{found.num_rows} occurrences with {told} accounts, {disputed} of them disputed."
+    many = "occurrence" if found.num_rows == 1 else "occurrences"
+    return f"{found.num_rows} {many} with {told} accounts; disputed: {disputed}."
 
 
 def _write(rows: pa.Table, form: str, file: TextIO) -> None:

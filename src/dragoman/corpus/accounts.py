@@ -72,7 +72,7 @@ class Account:
 
     @property
     def realm(self) -> Realm:
-        """Whether it is told as something that happened or only as something to come or think of."""
+        """Whether it is told as something that happened, or is to come, or only thought of."""
         if self.status in ("planned", "demanded", "hypothetical"):
             return self.status
         if self.status == "possible" and self.unreal:
@@ -110,9 +110,7 @@ def accounts(reading: Reading, key: str | None = None) -> tuple[Account, ...]:
     return tuple(found)
 
 
-def _account(
-    reading: Reading, event: Event, key: str, sentence: Span, traits: Traits
-) -> Account:
+def _account(reading: Reading, event: Event, key: str, sentence: Span, traits: Traits) -> Account:
     document, time = reading.document, event.time
     is_dated = time is not None and time.rule != "publication-date"
     return Account(
@@ -201,4 +199,3 @@ def _keys(reading: Reading, filled: Iterable[Participant]) -> dict[str, float]:
             found[f"@{one.actor}"] = 1.0
         found.update(weighted(match[0] for match in WORD.finditer(one.name)))
     return found
-

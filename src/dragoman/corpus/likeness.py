@@ -131,7 +131,7 @@ class Likeness:
 
     def __call__(self, rows: Sequence[Sequence[float]]) -> Floats:
         """Probabilities, one a row."""
-        values = (np.asarray(rows, np.float64).reshape(-1, len(self.names)) - self._shift)
+        values = np.asarray(rows, np.float64).reshape(-1, len(self.names)) - self._shift
         values = values / self._scale
         for number, (weights, bias) in enumerate(self._layers):
             values = (np.tanh(values) if number else values) @ weights + bias

@@ -67,16 +67,18 @@ def occurrences(
     stories: Mapping[str, str] | None = None,
     *,
     threshold: float = LEAST,
+    network: Likeness | None = None,
 ) -> tuple[Occurrence, ...]:
     """The occurrences among accounts, each account in one, by day and first account.
 
     ``stories`` names the story of each document that is a copy of another. Ids of accounts are
     taken to be unique; the order in which they come does not matter. ``threshold`` is the mean
-    probability, 0 to 1, from which two groups of accounts are one.
+    probability, 0 to 1, from which two groups of accounts are one; ``network`` takes the place of
+    the shipped one.
     """
     order = sorted(accounts, key=lambda account: account.id)
     held = dict(stories or {})
-    likely = _likely(order, held)
+    likely = _likely(order, held, network or settings().plain)
     known: dict[tuple[int, int], bool] = {}
 
     def forbidden(one: Sequence[int], other: Sequence[int]) -> bool:
@@ -99,10 +101,9 @@ def occurrences(
 
 
 def _likely(
-    accounts: Sequence[Account], stories: Mapping[str, str]
+    accounts: Sequence[Account], stories: Mapping[str, str], network: Likeness
 ) -> dict[tuple[int, int], float]:
     """The probability of each pair that nothing keeps apart."""
-    network = settings().plain
     reports: dict[tuple[str, str], float] = {}
     found: dict[tuple[int, int], float] = {}
     waiting: list[tuple[int, int]] = []

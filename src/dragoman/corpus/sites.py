@@ -47,9 +47,7 @@ def sites(sentence: str) -> frozenset[str]:
 
 def dead(sentence: str) -> int | None:
     """How many a sentence says were killed; None where it does not say, or says two figures."""
-    found = {
-        _value(match["count"]) for pattern in _TOLLS for match in pattern.finditer(sentence)
-    }
+    found = {_value(match["count"]) for pattern in _TOLLS for match in pattern.finditer(sentence)}
     return found.pop() if len(found) == 1 else None
 
 
