@@ -96,6 +96,15 @@ def test_on_one_day_the_agency_then_the_longer_comes_first() -> None:
     assert [copy.id for copy in story.documents] == ["c", "b"]
 
 
+def test_a_publisher_in_a_dateline_is_credited() -> None:
+    copy = f"LUSAKA, Sept 17 (Evening Wire) - {RIVER}"
+    story = only(doc("a", copy, "Post"), doc("b", RIVER, "EVENING WIRE"), doc("c", copy, "Times"))
+    assert [one.id for one in story.documents] == ["b", "a", "c"]
+    assert [one.credit for one in story.documents] == [None, "EVENING WIRE", "EVENING WIRE"]
+    story = only(doc("a", copy, "Post"), doc("b", RIVER, "Herald"))
+    assert [one.credit for one in story.documents] == [None, None]
+
+
 def test_undated_ones_come_last() -> None:
     story = only(doc("a", RIVER, "A", None), doc("b", RIVER, "B", 5))
     assert [copy.id for copy in story.documents] == ["b", "a"]

@@ -19,6 +19,7 @@ from dragoman.archive.copies import stories_of
 from dragoman.archive.counting import table
 from dragoman.archive.filters import Filter
 from dragoman.archive.pairing import pair
+from dragoman.corpus.credits import agencies
 from dragoman.errors import DragomanError, problem
 from dragoman.model import STATUSES
 
@@ -126,6 +127,7 @@ def _connected(
     connection = connect(archive.snapshot, archive.revisions, memory=None)
     try:
         connection.register("story_rows", stories_of(archive.snapshot))
+        connection.register("agency_rows", _agencies())
         if shape.one_per == "occurrence":
             if occurrences is None:
                 raise DragomanError(problem("DR154"))
@@ -133,6 +135,12 @@ def _connected(
         yield lambda sql, *values: run(connection, sql, values, archive.timeout)
     finally:
         connection.close()
+
+
+def _agencies() -> pa.Table:
+    """The agency that each name in small letters stands for."""
+    names = {name.lower(): agency.lower() for name, agency in agencies().items()}
+    return pa.table({"name": list(names), "agency": list(names.values())})
 
 
 def _statuses(asked: Filter, shape: Shape) -> tuple[str, ...]:
