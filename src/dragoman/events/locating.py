@@ -13,7 +13,7 @@ from typing import Final
 from dragoman.events.scenes import scenes
 from dragoman.events.triggers import Fired
 from dragoman.language.analysis import Token
-from dragoman.language.clauses import is_verb
+from dragoman.language.clauses import is_verb, surface_subjects
 from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
 from dragoman.mentions.placing import contains
@@ -58,15 +58,28 @@ def _candidates(fired: Fired, index: MentionIndex) -> Iterator[Mention]:
         yield from _at_hand(fired.head, index)
     for own in governors:
         yield from _borders(own, index)
+    if fired.trigger.id in _words("at_home"):
+        yield from _at_home(governor, index)
+
+
+def _at_home(verb: Token, index: MentionIndex) -> Iterator[Mention]:
+    """ "soldiers overthrew X's president", "Y's army chief took over": in the land they name."""
+    for party in [*_objects(verb), *surface_subjects(verb)]:
+        named = party.having("poss", "compound", "nmod")
+        yield from _named([party, *named], index)
+        for preposition in party.having("prep"):
+            if preposition.lower == "of":
+                yield from _held(preposition, index)
 
 
 def _of_the_clause(fired: Fired, index: MentionIndex) -> Iterator[Mention]:
     governor = fired.governor
     yield from _narrowed(_of_scenes(fired, index), governor, index)
+    if not fired.trigger.speech:
+        yield from _undergoing(governor, index)
+    yield from _of_the_doer(governor, index)
     if fired.trigger.speech:
         return
-    yield from _undergoing(governor, index)
-    yield from _of_the_doer(governor, index)
     yield from _fronted(governor, index)
     if governor.dep in ("relcl", "acl"):  # "a crowd in X that stormed the office"
         yield from _at_hand(governor.head, index)
