@@ -119,7 +119,7 @@ def _undergoing(verb: Token, index: MentionIndex, depth: int = 0) -> Iterator[Me
     for token in [t for o in _objects(verb) for t in (o, *o.having("conj"))]:
         yield from _part_of_place(token, index)
         parts = token.having("compound") if token.lemma in _words("parts_of_places") else []
-        yield from _named([token, *parts], index)
+        yield from _named([token, *_after(token), *parts], index)
         yield from _places(token, index)
         for inner in token.having("prep"):
             # "seized control of the town of X", but not "killed a man of X"
@@ -128,6 +128,8 @@ def _undergoing(verb: Token, index: MentionIndex, depth: int = 0) -> Iterator[Me
         for clause in token.having("acl", "relcl"):
             if clause.dep == "acl" and clause.lemma in _LINKING:  # "the road linking X with Y"
                 yield from _named(clause.having("dobj"), index)
+                yield from _places(clause, index)
+            elif clause.lemma in _words("held_at"):  # "freed diplomats held in X"
                 yield from _places(clause, index)
             elif _is_going_on(clause):  # "soldiers guarding a bank in X"
                 yield from _places(clause, index)
@@ -254,7 +256,8 @@ def _borders(governor: Token, index: MentionIndex) -> Iterator[Mention]:
 
 def _held(preposition: Token, index: MentionIndex, depth: int = 1) -> Iterator[Mention]:
     """Places behind a preposition: "in X", "in the X valley", "in tents outside X"."""
-    for target in preposition.having("pobj"):
+    joined = [t for also in preposition.having("conj") for t in also.having("pobj")]
+    for target in [*preposition.having("pobj"), *joined]:  # "in and around X"
         if target.lemma in _words("borders"):  # only "the border at X" says where on it
             for at in target.having("prep"):
                 if at.lower in _AT and depth < _DEPTH:
@@ -262,20 +265,33 @@ def _held(preposition: Token, index: MentionIndex, depth: int = 1) -> Iterator[M
             continue
         if target.lemma in _words("named_of"):  # "the Negev town of X": not all of the Negev
             yield from _part_of_place(target, index)
-        named = target.having("compound", "appos", "conj")
+        named = target.having("compound", "conj")
         if target.lemma in _words("parts_of_places"):  # "X's airport"
             named = [*named, *target.having("poss")]
-        yield from _named([target, *named], index)
+        yield from _named([target, *_after(target), *named], index)
         if depth < _DEPTH:
             yield from _deeper(target, index, depth)
 
 
 def _deeper(target: Token, index: MentionIndex, depth: int) -> Iterator[Mention]:
     for preposition in target.having("prep"):
-        if preposition.lower in ("of", "between") or preposition.lower in _AT:
+        if preposition.lower in ("to", "from") and target.lemma in _words("ways"):
+            yield from _held(preposition, index, depth + 1)
+        elif preposition.lower in ("of", "between") or preposition.lower in _AT:
             yield from _held(preposition, index, depth + 1)
         elif preposition.lower in ("on", "against"):  # "in an attack on a bus in X"
             yield from _beside(preposition, index)
+
+
+def _after(noun: Token) -> list[Token]:
+    """What a noun of places is named by, behind a comma: "the capital, X"; else its apposition."""
+    named = noun.having("appos")
+    if noun.lemma in _words("named_of"):
+        words = noun.sentence.tokens
+        behind = words[noun.i - words[0].i + 1 :][:2]
+        if len(behind) == 2 and behind[0].text == "," and behind[1] not in named:
+            named = [behind[1], *named]
+    return named
 
 
 def _named(tokens: Iterable[Token], index: MentionIndex) -> Iterator[Mention]:
