@@ -275,9 +275,8 @@ def _held(preposition: Token, index: MentionIndex, depth: int = 1) -> Iterator[M
 
 def _deeper(target: Token, index: MentionIndex, depth: int) -> Iterator[Mention]:
     for preposition in target.having("prep"):
-        if preposition.lower in ("to", "from") and target.lemma in _words("ways"):
-            yield from _held(preposition, index, depth + 1)
-        elif preposition.lower in ("of", "between") or preposition.lower in _AT:
+        leads = preposition.lower in ("to", "from") and target.lemma in _words("ways")
+        if leads or preposition.lower in ("of", "between") or preposition.lower in _AT:
             yield from _held(preposition, index, depth + 1)
         elif preposition.lower in ("on", "against"):  # "in an attack on a bus in X"
             yield from _beside(preposition, index)
