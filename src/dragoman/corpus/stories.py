@@ -16,7 +16,7 @@ from dragoman.corpus.shingles import Hashes
 from dragoman.corpus.texts import Member, Text, collect, count_shared
 
 CopyKind = Literal["first", "whole", "truncated", "edited"]
-METHOD: Final = "2"  # another one where the same documents give other stories
+METHOD: Final = "3"  # another one where the same documents give other stories
 # By how much less of a copy's text its source may have than another one has.
 _ALIKE: Final = 0.02
 _CREDITED: Final = 0.1
