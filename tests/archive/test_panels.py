@@ -181,9 +181,17 @@ def test_columns_of_a_row(archive: Archive) -> None:
     assert (row["events"], row["own_voice"], row["claimed"]) == (3, 2, 1)
 
 
-@pytest.mark.parametrize("period", ["day", "week", "month", "year"])
-@pytest.mark.parametrize("level", ["actor", "country"])
-@pytest.mark.parametrize("one_per", ["report", "story", "day"])
+@pytest.mark.parametrize(
+    ("period", "level", "one_per"),
+    [
+        ("day", "actor", "report"),
+        ("day", "country", "day"),
+        ("week", "actor", "story"),
+        ("month", "country", "story"),
+        ("month", "actor", "day"),
+        ("year", "country", "report"),
+    ],
+)
 def test_sums_are_traceable(archive: Archive, period: Any, level: Any, one_per: Any) -> None:
     shape = Shape(period=period, level=level, one_per=one_per, events=True, by=("type", "voice"))
     found = archive.panel(shape)
@@ -208,6 +216,14 @@ def test_one_per_story(archive: Archive) -> None:
     )  # fmt: skip
     assert row["event_ids"] == ["d1#e1", "d1#e2", "d3#e1"]
     assert found.counts["again"] == 1
+
+
+def test_without_stories(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.archive.panels.stories_of", None)  # calling it would fail
+    found = archive.panel(Shape(stories=False))
+    assert "copies not looked for" in found.chosen
+    rows = {(row["initiator"], row["recipient"]): row for row in found.rows.to_pylist()}
+    assert rows["state:PER", "state:CHL"]["sources"] == 3
 
 
 def test_one_per_day(archive: Archive) -> None:
