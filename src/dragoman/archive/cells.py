@@ -79,7 +79,9 @@ def date(ask: Ask, asked: Filter, period: str) -> dict[str, Any]:
         for name in ("undated", "elsewhere")
     }
     ask("DELETE FROM dated WHERE on_day IS NULL")
-    outside = "on_day < coalesce(?, on_day) OR on_day > coalesce(?, on_day)"
+    # The filter has seen to the events' own times.
+    late = "on_day < coalesce(?, on_day) OR on_day > coalesce(?, on_day)"
+    outside = f"dated_by = 'publication' AND ({late})"
     bounds = (asked.first, asked.last)
     left["outside"] = number(ask, f"SELECT count(*) AS n FROM dated WHERE {outside}", *bounds)
     ask(f"DELETE FROM dated WHERE {outside}", *bounds)
