@@ -67,6 +67,12 @@ REPORTS: dict[str, tuple[str, str, bool, list[Deed]]] = {
     "d4": ("", "", False, [
         (["state:CHL"], ["state:PER"], "ASSAULT", "asserted", True, None, None),
     ]),
+    "x1": ("AFP", "2024-03-05", False, [
+        (["state:PER"], ["state:CHL"], "ACCUSE", "asserted", True, None, None),
+    ]),
+    "x2": ("Agence France-Presse", "2024-03-06", False, [
+        (["state:PER"], ["state:CHL"], "ACCUSE", "asserted", True, None, None),
+    ]),
 }  # fmt: skip
 
 
@@ -114,12 +120,17 @@ class ByHand:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("panels") / "archive"
+    fill(path, "d")
+    return path
+
+
+def fill(path: Path, names: str) -> None:
     documents = [
         Document(name, text_of(name), dt.date.fromisoformat(day) if day else None, by or None)
         for name, (by, day, _, _) in REPORTS.items()
+        if name.startswith(names)
     ]
     ingest(path, documents, Job("by hand", lambda batches: code(batches, ByHand())))  # type: ignore[arg-type]
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -181,9 +192,17 @@ def test_columns_of_a_row(archive: Archive) -> None:
     assert (row["events"], row["own_voice"], row["claimed"]) == (3, 2, 1)
 
 
-@pytest.mark.parametrize("period", ["day", "week", "month", "year"])
-@pytest.mark.parametrize("level", ["actor", "country"])
-@pytest.mark.parametrize("one_per", ["report", "story", "day"])
+@pytest.mark.parametrize(
+    ("period", "level", "one_per"),
+    [
+        ("day", "actor", "report"),
+        ("day", "country", "day"),
+        ("week", "actor", "story"),
+        ("month", "country", "story"),
+        ("month", "actor", "day"),
+        ("year", "country", "report"),
+    ],
+)
 def test_sums_are_traceable(archive: Archive, period: Any, level: Any, one_per: Any) -> None:
     shape = Shape(period=period, level=level, one_per=one_per, events=True, by=("type", "voice"))
     found = archive.panel(shape)
@@ -208,6 +227,20 @@ def test_one_per_story(archive: Archive) -> None:
     )  # fmt: skip
     assert row["event_ids"] == ["d1#e1", "d1#e2", "d3#e1"]
     assert found.counts["again"] == 1
+
+
+def test_an_agency_is_one_source_under_all_its_names(tmp_path: Path) -> None:
+    fill(tmp_path / "a", "x")
+    rows = Archive(tmp_path / "a").panel().rows.to_pylist()
+    assert [(row["events"], row["reports"], row["sources"]) for row in rows] == [(2, 2, 1)]
+
+
+def test_without_stories(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.archive.panels.stories_of", None)  # calling it would fail
+    found = archive.panel(Shape(stories=False))
+    assert "copies not looked for" in found.chosen
+    rows = {(row["initiator"], row["recipient"]): row for row in found.rows.to_pylist()}
+    assert rows["state:PER", "state:CHL"]["sources"] == 3
 
 
 def test_one_per_day(archive: Archive) -> None:
@@ -288,7 +321,8 @@ def test_filters_hold(archive: Archive) -> None:
     assert cells(archive, {"own_voice": True})["CHL", "PER", MARCH] == 2
     assert cells(archive, {"publisher": "post"}) == {("PER", "CHL", MARCH): 1}
     days = {"first": dt.date(2024, 3, 5), "last": dt.date(2024, 3, 27)}
-    assert cells(archive, days) == {("CHL", "PER", MARCH): 1}
+    # What lies "in March" may lie on those days.
+    assert cells(archive, days) == {("CHL", "PER", MARCH): 2}
     published = cells(archive, {"dates": "publication"}, period="day")
     assert published["PER", "CHL", "2024-03-05"] == 2
     assert published["CHL", "PER", "2024-03-29"] == 3  # that of 2023 as well

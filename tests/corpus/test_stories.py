@@ -96,6 +96,15 @@ def test_on_one_day_the_agency_then_the_longer_comes_first() -> None:
     assert [copy.id for copy in story.documents] == ["c", "b"]
 
 
+def test_a_publisher_in_a_dateline_is_credited() -> None:
+    copy = f"LUSAKA, Sept 17 (Evening Wire) - {RIVER}"
+    story = only(doc("a", copy, "Post"), doc("b", RIVER, "EVENING WIRE"), doc("c", copy, "Times"))
+    assert [one.id for one in story.documents] == ["b", "a", "c"]
+    assert [one.credit for one in story.documents] == [None, "EVENING WIRE", "EVENING WIRE"]
+    story = only(doc("a", copy, "Post"), doc("b", RIVER, "Herald"))
+    assert [one.credit for one in story.documents] == [None, None]
+
+
 def test_undated_ones_come_last() -> None:
     story = only(doc("a", RIVER, "A", None), doc("b", RIVER, "B", 5))
     assert [copy.id for copy in story.documents] == ["b", "a"]
@@ -180,9 +189,17 @@ def test_a_form_that_is_filled_in_daily_is_no_story() -> None:
         "The price holds for mints, jewellers and customs until the next notice and is found each "
         "morning from the offers of five houses, of which the highest and the lowest are left out."
     )
-    days = ["on Monday", "on Tuesday", "on Wednesday", "on Thursday"]
+    days = [f"on the {day}th" for day in range(4, 12)]
     texts = [form.format(n=1800 + 7 * n, m=1793 + 7 * n, day=day) for n, day in enumerate(days)]
     assert stories(doc(f"d{n}", text, "Bank", n) for n, text in enumerate(texts)) == ()
+
+
+def test_a_report_that_its_publisher_updates_is_a_story() -> None:
+    news = [text.split("\n\n")[1] for text in (MINERS, FISHERMEN)]
+    updated = [f"{one}\n\n{RIVER}" for one in news]
+    documents = [doc("a", RIVER, "Wire"), doc("b", updated[0], "Wire", 1)]
+    documents += [doc("c", updated[1], "Wire", 2), doc("d", cut(RIVER, 0.7), "Post", 2)]
+    assert {copy.id for copy in only(*documents).documents} == {"a", "b", "c", "d"}
 
 
 def test_short_texts_are_no_story() -> None:

@@ -27,8 +27,8 @@ def gather(ask: Ask, asked: Filter, statuses: Sequence[str]) -> dict[str, Any]:
     """The events asked for, with the story and the origin of their documents: ``found``."""
     ask(
         "CREATE TEMP TABLE story_of AS SELECT document_id, story, place, "
-        "lower(first_value(coalesce(credit, publisher, document_id)) "
-        "OVER (PARTITION BY story ORDER BY place)) AS origin FROM story_rows"
+        "first_value(coalesce(credit, publisher, document_id)) "
+        "OVER (PARTITION BY story ORDER BY place) AS printer FROM story_rows"
     )
     query = filters.events(asked, "status")
     by_status = ask(
@@ -39,8 +39,10 @@ def gather(ask: Ask, asked: Filter, statuses: Sequence[str]) -> dict[str, Any]:
     ask(
         "CREATE TEMP TABLE found AS SELECT row_number() OVER "
         "(ORDER BY e.published NULLS LAST, e.document_id, e.revision, e.position) AS n, e.*, "
-        "story, place, coalesce(origin, lower(publisher), document_id) AS origin "
+        "story, place, "
+        "coalesce(agency, lower(coalesce(printer, publisher, document_id))) AS origin "
         f"FROM ({query.sql}) e LEFT JOIN story_of USING (document_id) "
+        "LEFT JOIN agency_rows ON name = lower(coalesce(printer, publisher)) "
         "WHERE list_contains(?, status)",
         *query.values,
         list(statuses),
@@ -77,7 +79,9 @@ def date(ask: Ask, asked: Filter, period: str) -> dict[str, Any]:
         for name in ("undated", "elsewhere")
     }
     ask("DELETE FROM dated WHERE on_day IS NULL")
-    outside = "on_day < coalesce(?, on_day) OR on_day > coalesce(?, on_day)"
+    # The filter has seen to the events' own times.
+    late = "on_day < coalesce(?, on_day) OR on_day > coalesce(?, on_day)"
+    outside = f"dated_by = 'publication' AND ({late})"
     bounds = (asked.first, asked.last)
     left["outside"] = number(ask, f"SELECT count(*) AS n FROM dated WHERE {outside}", *bounds)
     ask(f"DELETE FROM dated WHERE {outside}", *bounds)

@@ -15,10 +15,11 @@ import pyarrow as pa
 
 from dragoman.archive import cells
 from dragoman.archive.connection import connect, run
-from dragoman.archive.copies import stories_of
+from dragoman.archive.copies import STORIES, stories_of
 from dragoman.archive.counting import table
 from dragoman.archive.filters import Filter
 from dragoman.archive.pairing import pair
+from dragoman.corpus.credits import agencies
 from dragoman.errors import DragomanError, problem
 from dragoman.model import STATUSES
 
@@ -56,7 +57,8 @@ class Shape:
     event once a report, a story, a day (of two parties and a type), or an occurrence. ``among``
     keeps these parties only, on both sides. ``unresolved`` keeps parties that the register does
     not know, ``self_dyads`` those who act upon themselves. ``zeros`` has a row for each pair and
-    period, ``events`` lists the events of each row as ``document#event``.
+    period, ``events`` lists the events of each row as ``document#event``. Without ``stories``
+    copies are not looked for, which takes time in large archives: ``sources`` are then publishers.
 
     Raises DragomanError for a word that is none of these.
     """
@@ -72,6 +74,7 @@ class Shape:
     self_dyads: bool = False
     zeros: bool = False
     events: bool = False
+    stories: bool = True
 
     def __post_init__(self) -> None:
         words: list[tuple[str, str, Any]] = [
@@ -125,7 +128,10 @@ def _connected(
 ) -> Iterator[cells.Ask]:
     connection = connect(archive.snapshot, archive.revisions, memory=None)
     try:
-        connection.register("story_rows", stories_of(archive.snapshot))
+        needed = shape.stories or shape.one_per == "story"
+        rows = stories_of(archive.snapshot) if needed else STORIES.empty_table()
+        connection.register("story_rows", rows)
+        connection.register("agency_rows", _agencies())
         if shape.one_per == "occurrence":
             if occurrences is None:
                 raise DragomanError(problem("DR154"))
@@ -133,6 +139,12 @@ def _connected(
         yield lambda sql, *values: run(connection, sql, values, archive.timeout)
     finally:
         connection.close()
+
+
+def _agencies() -> pa.Table:
+    """The agency that each name in small letters stands for."""
+    names = {name.lower(): agency.lower() for name, agency in agencies().items()}
+    return pa.table({"name": list(names), "agency": list(names.values())})
 
 
 def _statuses(asked: Filter, shape: Shape) -> tuple[str, ...]:
@@ -149,11 +161,12 @@ def _chosen(asked: Filter, shape: Shape, statuses: tuple[str, ...]) -> str:
     way = "without direction" if shape.undirected else "from initiator to recipient"
     status = "every status" if statuses == STATUSES else f"status {', '.join(statuses)}"
     fine = f"by publication where it has none as fine as a {shape.period}"
+    copies = "" if shape.stories or shape.one_per == "story" else "; copies not looked for"
     dated = "by publication" if asked.dates == "publication" else f"by the event's time, {fine}"
     voices = "the publisher's own voice alone" if asked.own_voice else "own voice and claims apart"
     return (
         f"{_WORDS[shape.period]} counts between {parties}, {way}; {status}; {voices}; "
-        f"{_UNITS[shape.one_per]}; {dated}."
+        f"{_UNITS[shape.one_per]}; {dated}{copies}."
     )
 
 

@@ -113,6 +113,14 @@ def panel(
             "--events", help="Name the events that each row counts.", rich_help_panel=_ROWS
         ),
     ] = False,
+    no_stories: Annotated[
+        bool,
+        typer.Option(
+            "--no-stories",
+            help="Do not look for copies: sources are publishers.",
+            rich_help_panel=_ROWS,
+        ),
+    ] = False,
     actor: asked.Actor = None,
     side: asked.WhichSide = asked.Side.either,
     type: asked.Type = None,
@@ -162,6 +170,7 @@ def panel(
             self_dyads=self_dyads,
             zeros=zeros,
             events=events,
+            stories=not no_stories,
         )
         wanted = Filter(
             actor=actor,

@@ -42,13 +42,18 @@ def in_common(one: Text, other: Text) -> int:
 
 
 def _far_apart(one: Text, other: Text) -> bool:
-    days = [
-        sorted(m.published.toordinal() for m in text.members if m.published)
-        for text in (one, other)
-    ]
-    if not days[0] or not days[1]:
+    early, late = _days(one), _days(other)
+    if not len(early) or not len(late):
         return False
-    return all(abs(a - b) > _MONTH for a in days[0] for b in days[1])
+    after = np.searchsorted(late, early)
+    before = np.abs(early - late[np.maximum(after - 1, 0)])
+    behind = np.abs(early - late[np.minimum(after, len(late) - 1)])
+    return int(np.minimum(before, behind).min()) > _MONTH
+
+
+def _days(text: Text) -> Any:
+    """The days on which its documents were published, in order."""
+    return np.array([m.published.toordinal() for m in text.members if m.published], np.int64)
 
 
 def _share_their_foot_only(one: Text, other: Text) -> bool:

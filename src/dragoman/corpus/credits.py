@@ -12,6 +12,7 @@ import yaml
 
 _REACH: Final = 300  # characters of head and foot
 _WORD: Final = re.compile(r"\w+")
+_DATELINE: Final = re.compile(r"^[^\n()]{2,60}\(([^()\n]{2,40})\)\s*[-–—]", re.MULTILINE)
 
 
 @cache
@@ -50,6 +51,14 @@ def credit_of(text: str) -> str | None:
     return None
 
 
+def stated_in(text: str) -> str | None:
+    """What stands in brackets at the end of a dateline, whoever that is: in "LUSAKA, March 4
+    (Evening Wire) - ", the Evening Wire.
+    """
+    match = _DATELINE.search(text[:_REACH])
+    return match[1].strip() if match else None
+
+
 @cache
 def _telling() -> frozenset[str]:
     """Of each name its longest word."""
@@ -57,11 +66,11 @@ def _telling() -> frozenset[str]:
     return frozenset(max(found, key=len) for found in words)
 
 
-def named(name: str | None) -> str | None:
-    """The agency of that name, in any case of letters; None: it is no agency."""
-    return _folded().get((name or "").strip().casefold())
-
-
 @cache
 def _folded() -> Mapping[str, str]:
     return {name.casefold(): agency for name, agency in agencies().items()}
+
+
+def named(name: str | None) -> str | None:
+    """The agency of that name, in any case of letters; None: it is no agency."""
+    return _folded().get((name or "").strip().casefold())

@@ -1,7 +1,8 @@
 """What a publisher prints again and again: footers, mastheads, forms, standing background.
 
 A passage that stands in different texts of one publisher on three days is furniture. It is no
-sign that two texts are one story, whoever prints it.
+sign that two texts are one story, whoever prints it. Where it is the greater part of the texts, it
+may also be one report that was updated: then it takes six days, as of a form that is filled in.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from dragoman.corpus.texts import Text
 
 _DAYS: Final = 3
 _UNDATED: Final = 5  # different texts, where the days are not known
+_DAYS_OF_FORMS: Final = 6
+_UNDATED_FORMS: Final = 10
+_GREATER: Final = 0.5  # of a text's shingles
 
 
 def take_out_furniture(texts: Sequence[Text]) -> Hashes:
     """Take the furniture out of ``size`` and ``shared`` of each text, and give it, sorted."""
     found = [_of_publisher(own) for own in _by_publisher(texts)]
-    furniture = np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
+    furniture: Hashes = np.unique(np.concatenate([np.empty(0, np.uint64), *found]))
     for text in texts if len(furniture) else ():
         is_own = ~are_among(text.shared, furniture)
         text.size -= int(np.count_nonzero(~is_own))
@@ -46,8 +50,20 @@ def _by_publisher(texts: Iterable[Text]) -> Iterable[list[tuple[Text, int]]]:
 
 def _of_publisher(own: Sequence[tuple[Text, int]]) -> Hashes:
     """The shingles that stand in its texts on enough days."""
+    often = _on_days(own, _DAYS, _UNDATED)
+    few = [
+        (text, day)
+        for text, day in own
+        if np.count_nonzero(are_among(text.shared, often)) <= _GREATER * text.size
+    ]
+    forms = _on_days(own, _DAYS_OF_FORMS, _UNDATED_FORMS)
+    return np.union1d(_on_days(few, _DAYS, _UNDATED), forms)
+
+
+def _on_days(own: Sequence[tuple[Text, int]], days_wanted: int, undated_wanted: int) -> Hashes:
+    """The shingles on so many days, or in so many texts without one, in order."""
     own = sorted(own, key=lambda pair: pair[1])
-    rows = np.concatenate([text.shared for text, _ in own])
+    rows = np.concatenate([np.empty(0, np.uint64), *(text.shared for text, _ in own)])
     if not len(rows):
         return rows
     days = np.repeat([day for _, day in own], [len(text.shared) for text, _ in own])
@@ -58,5 +74,5 @@ def _of_publisher(own: Sequence[tuple[Text, int]]) -> Hashes:
     is_new_day = is_next | np.r_[True, days[1:] != days[:-1]]
     dated = np.add.reduceat((is_new_day & (days > 0)).astype(np.int64), starts)
     undated = np.add.reduceat((days == 0).astype(np.int64), starts)
-    found: Hashes = rows[starts][(dated >= _DAYS) | (undated >= _UNDATED)]
+    found: Hashes = rows[starts][(dated >= days_wanted) | (undated >= undated_wanted)]
     return found

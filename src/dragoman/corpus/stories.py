@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol
 
 from dragoman.corpus.candidates import candidates
@@ -16,7 +16,7 @@ from dragoman.corpus.shingles import Hashes
 from dragoman.corpus.texts import Member, Text, collect, count_shared
 
 CopyKind = Literal["first", "whole", "truncated", "edited"]
-METHOD: Final = "1"  # another one where the same documents give other stories
+METHOD: Final = "3"  # another one where the same documents give other stories
 # By how much less of a copy's text its source may have than another one has.
 _ALIKE: Final = 0.02
 _CREDITED: Final = 0.1
@@ -96,7 +96,7 @@ def _by_day(story: Story) -> tuple[bool, dt.date, str]:
 
 
 def _story(texts: Sequence[Text], group: Group, furniture: Hashes) -> Story:
-    members = [(number, member) for number in group.numbers for member in texts[number].members]
+    members = _members(texts, group)
     credited = {member.credit for _, member in members} - {None}
     members.sort(key=lambda one: _order(one[1], len(texts[one[0]].shingles), credited))
     earliest: dict[int, Member] = {}
@@ -117,10 +117,22 @@ def _story(texts: Sequence[Text], group: Group, furniture: Hashes) -> Story:
     return Story(f"story:{copies[0].id}", tuple(copies))
 
 
+def _members(texts: Sequence[Text], group: Group) -> list[tuple[int, Member]]:
+    """The documents with the number of their text. Whoever a dateline names is credited if it
+    printed one of them.
+    """
+    members = [(number, member) for number in group.numbers for member in texts[number].members]
+    printers = {(member.publisher or "").casefold(): member.publisher for _, member in members}
+    return [
+        (number, replace(one, credit=one.credit or printers.get((one.stated or "").casefold())))
+        for number, one in members
+    ]
+
+
 def _order(
     member: Member, length: int, credited: set[str | None]
 ) -> tuple[bool, dt.date, bool, int, str]:
-    is_credited = (named(member.publisher) or "") in credited
+    is_credited = _name(member.publisher) in credited
     day = member.published or dt.date.max
     return member.published is None, day, not is_credited, -length, member.id
 
@@ -137,13 +149,17 @@ def _source(
     best = max(shares.values())
 
     def order(number: int) -> tuple[bool, bool, int]:
-        publisher = named(earliest[number].publisher)
-        is_credited = publisher is not None and publisher == member.credit
+        is_credited = bool(member.credit) and _name(earliest[number].publisher) == member.credit
         slack = _CREDITED if is_credited else _ALIKE
         is_less = shares[number] < best - slack
         return is_less, not is_credited, place[earliest[number].id]
 
     return min(shares, key=order)
+
+
+def _name(publisher: str | None) -> str:
+    """What a publisher is called in credits."""
+    return named(publisher) or publisher or ""
 
 
 def _copy(

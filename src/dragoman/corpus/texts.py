@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dragoman.corpus.credits import credit_of
+from dragoman.corpus.credits import credit_of, stated_in
 from dragoman.corpus.shingles import SHORTEST, Hashes, Shingler
 
 if TYPE_CHECKING:
@@ -22,12 +22,15 @@ _SLOTS: Final = 1 << 28
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What is known of a document beside its words."""
+    """What is known of a document beside its words: ``credit`` is the agency that it names,
+    ``stated`` whoever its dateline names.
+    """
 
     id: str
     publisher: str | None
     published: dt.date | None
     credit: str | None
+    stated: str | None
 
 
 @dataclass(slots=True)
@@ -58,7 +61,9 @@ def collect(documents: Iterable[DocumentLike]) -> list[Text]:
         key = blake2b(shingles.tobytes(), digest_size=16).digest()
         text = found.setdefault(key, Text(shingles))
         publisher = (document.publisher or "").strip() or None
-        text.members.append(Member(document.id, publisher, document.published, credit_of(words)))
+        text.members.append(
+            Member(document.id, publisher, document.published, credit_of(words), stated_in(words))
+        )
     for text in found.values():
         text.members.sort(key=lambda one: (one.published is None, one.published, one.id))
     return sorted(found.values(), key=_place)
