@@ -109,7 +109,7 @@ class _Standoff:
         identifier = self._line("E", " ".join(roles))
         self._line("A", f"Status {identifier} {event.status}")
         if event.mode:
-            self._line("A", f"Mode {identifier} {event.mode}")
+            self._line("A", f"Mode {identifier} {re.sub(r'[^0-9A-Za-z-]', '_', event.mode)}")
         for said in event.according_to:
             if said in contents:
                 self._line("R", f"AccordingTo Arg1:{identifier} Arg2:{contents[said]}")
