@@ -69,7 +69,7 @@ def test_the_unnamed_of_two_reports_are_two(format: str) -> None:
 @pytest.mark.parametrize("format", ["graphml", "gexf"])
 def test_what_xml_cannot_hold(format: str) -> None:
     base = reading()
-    evil = Participant("\x00\x08\"<&>\n\ud800\u202e", None)
+    evil = Participant('\x00\x08"<&>\n\ud800\u202e', None)
     event = dataclasses.replace(base.events[0], recipients=(evil,))
     found = graph(format, readings=[dataclasses.replace(base, events=(event,))])
     labels = {data["label"] for _, data in found.nodes(data=True)}
