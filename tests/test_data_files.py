@@ -13,7 +13,7 @@ import dragoman
 
 DATA = sorted(Path(dragoman.__file__).parent.rglob("data/**/*.yaml"))
 FLAGS = {
-    "bare", "cued", "generic", "group", "one", "passive_source", "person", "reciprocal", "speech",
+    "bare", "header", "cued", "generic", "group", "one", "passive_source", "person", "reciprocal", "speech",
     "vague",
 }  # fmt: skip
 

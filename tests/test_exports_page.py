@@ -13,7 +13,7 @@ from dragoman.export import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
-PAIRS = re.findall(r"^```sh\ndragoman (.*)\n```\n\n```text\n(.*?)^```", TEXT, re.M | re.S)
+PAIRS = re.findall(r"^```sh\ndragoman ([^\n]*)\n```\n\n```text\n(.*?)^```", TEXT, re.M | re.S)
 
 
 @pytest.mark.parametrize(("command", "printed"), PAIRS, ids=[pair[0][-20:] for pair in PAIRS])
