@@ -65,7 +65,7 @@ PLOVER = {
 THING = {"name", "country", "summary", "notes", "keywords", "sourceUrl", "publisher", "wikidataId"}
 FTM: dict[str, tuple[set[str], set[str]]] = {
     "Article": (
-        {"title", "sourceUrl", "publisher", "publishedAt", "language", "fileName"}, set(),
+        THING | {"title", "publishedAt", "language", "fileName"}, {"name"},
     ),
     "Event": (
         THING | {"date", "startDate", "endDate", "location", "involved", "recordId", "proof"},

@@ -90,6 +90,7 @@ def _article(reading: Reading) -> dict[str, Iterable[Any]]:
     document = reading.document
     published = document.published.isoformat() if document.published else None
     return {
+        "name": [document.title or document.url or document.id],
         "title": [document.title],
         "sourceUrl": [document.url],
         "publisher": [document.publisher],
