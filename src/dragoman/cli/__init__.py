@@ -8,6 +8,7 @@ import typer
 
 from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
+from dragoman.cli.export import export
 from dragoman.cli.labels import labels
 from dragoman.cli.occurrences import occurrences
 from dragoman.cli.ontology import ontology
@@ -34,6 +35,7 @@ app.command()(query)
 app.command()(occurrences)
 app.command()(stories)
 app.command()(panel)
+app.command()(export)
 app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)
