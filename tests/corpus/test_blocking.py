@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dragoman.corpus.accounts import Account, Party
 from dragoman.corpus.blocking import CROWD, pairs
 from dragoman.corpus.clustering import group
+from dragoman.corpus.disputes import disputes
 from dragoman.corpus.likeness import NAMES, WITH_VECTORS, Traits, compare, settings
 from dragoman.corpus.parting import parted
 from dragoman.corpus.sites import dead, sites
@@ -132,6 +133,36 @@ def test_reasons_to_part() -> None:
     assert parted(one, account(1, recipients=(general,))) is None  # acts for the state, or may
     assert parted(one, account(1, recipients=(Party("ferry"),))) is None
     assert parted(one, account(1, type="ACCUSE", traits=Traits({"blame": 0.7}))) == "types"
+
+
+def test_nobody_contradicts_themselves() -> None:
+    words = {"words": {"goris": 1.0}}
+    yes = account(0, publisher="Wire", speakers=("Peru",), traits=Traits({"fire": 0.6}, **words))
+    for speakers, publisher, count in (
+        (("Chile",), "Wire", 1),
+        (("Ana Rojas", "Peru"), "Post", 0),
+        ((), "Wire", 1),
+    ):
+        no = account(1, status="denied", publisher=publisher, speakers=speakers, traits=yes.traits)
+        assert len(disputes([yes, no])) == count
+    own = [account(n, status=s, publisher="Wire") for n, s in enumerate(("denied", "asserted"))]
+    assert disputes(own) == ()
+
+
+def test_what_is_denied_in_other_words_on_no_common_day_is_no_contradiction() -> None:
+    yes = account(0, None, publisher="Wire", traits=Traits({"fire": 0.6}, {"goris": 1.0}))
+    no = account(
+        1, None, status="denied", publisher="Post", traits=Traits({"fire": 0.6}, {"ferry": 1.0})
+    )
+    assert disputes([yes, no]) == ()
+
+
+def test_a_toll_that_grows_is_no_contradiction() -> None:
+    few = account(0, toll=4, publisher="Wire", published=DAY)
+    many = account(1, toll=40, publisher="Post", published=DAY)
+    later = account(1, toll=40, publisher="Post", published=DAY + dt.timedelta(1))
+    near = account(1, toll=6, publisher="Post", published=DAY)
+    assert [len(disputes([few, other])) for other in (many, later, near)] == [1, 0, 0]
 
 
 def test_the_shipped_network_says_what_it_was_made_from() -> None:

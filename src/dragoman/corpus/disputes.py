@@ -8,9 +8,11 @@ from typing import Final, Literal
 
 from dragoman.corpus.accounts import Account, Party
 from dragoman.corpus.parting import apart
+from dragoman.corpus.words import cosine
 
 DisputeKind = Literal["denial", "initiators", "dead"]
 
+_MATTER: Final = 0.25
 _TIMES: Final = 2.0
 _MORE: Final = 5
 
@@ -31,7 +33,7 @@ class Dispute:
 
 def disputes(accounts: Sequence[Account]) -> tuple[Dispute, ...]:
     """The disputes among accounts of one happening, in the order of the accounts: of each kind one
-    for each pair of voices.
+    for each pair of voices; none between accounts on one source's word.
     """
     found: list[Dispute] = []
     for kind, contradiction in _KINDS:
@@ -39,7 +41,7 @@ def disputes(accounts: Sequence[Account]) -> tuple[Dispute, ...]:
         for place, one in enumerate(accounts):
             for other in accounts[place + 1 :]:
                 voices = frozenset((_voice(one), _voice(other)))
-                if voices in seen:
+                if voices in seen or is_one_source(one, other):
                     continue
                 reason = contradiction(one, other)
                 if reason is not None:
@@ -54,6 +56,17 @@ def voice(account: Account) -> str:
     return f"{account.whose} ({account.publisher or account.document}, {day})"
 
 
+def is_one_source(one: Account, other: Account) -> bool:
+    """Whether two accounts stand on one source's word: nobody contradicts themselves."""
+    if one.speakers and other.speakers:
+        return one.speakers[-1].casefold() == other.speakers[-1].casefold()
+    if one.speakers or other.speakers:
+        return False
+    if one.publisher and other.publisher:
+        return one.publisher.casefold() == other.publisher.casefold()
+    return one.document == other.document
+
+
 def _voice(account: Account) -> tuple[str, str]:
     return account.whose, account.publisher or account.document
 
@@ -63,8 +76,19 @@ def _denial(one: Account, other: Account) -> str | None:
         return None
     if apart(one.initiators, other.initiators):
         return None  # that these did it is denied, that those did it is told
+    if not _is_one_matter(one, other):
+        return None
     no, yes = (one, other) if one.status == "denied" else (other, one)
     return f"{voice(no)} denies what {voice(yes)} tells"
+
+
+def _is_one_matter(one: Account, other: Account) -> bool:
+    """Whether more than trigger and parties is in common: what is denied in other words may be
+    something else.
+    """
+    if one.first and one.first == other.first:
+        return True
+    return cosine(one.traits.words, other.traits.words) >= _MATTER
 
 
 def _initiators(one: Account, other: Account) -> str | None:
