@@ -47,13 +47,13 @@ def composed(size: int, a_day: int, seed: int = 1) -> list[Account]:
             number = len(found)
             found.append(
                 Account(
-                    f"r{number:07}/e1",
-                    f"r{number:07}",
-                    "e1",
-                    f"d{number}",
-                    type_,
-                    "asserted",
-                    trigger,
+                    id=f"r{number:07}/e1",
+                    reading=f"r{number:07}",
+                    event="e1",
+                    document=f"d{number}",
+                    type=type_,
+                    status="asserted",
+                    trigger=trigger,
                     initiators=(one,),
                     recipients=(other,),
                     place=town,
@@ -61,7 +61,7 @@ def composed(size: int, a_day: int, seed: int = 1) -> list[Account]:
                     last=day,
                     published=day,
                     traits=traits,
-                )  # fmt: skip
+                )
             )
     return found[:size]
 
