@@ -1,0 +1,281 @@
+"""Events over time: by what they are, by type and by status, claims apart from assertions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from dragoman.archive.filters import Filter
+from dragoman.model import STATUSES
+from dragoman.ontologies import plover
+from dragoman.plot import grammar
+from dragoman.plot.asking import Asked, Row, examples, over
+from dragoman.plot.grammar import Spec, Theme, counted
+
+Unit = Literal["day", "week", "month", "quarter", "year", "decade"]
+_UNITS: Final[tuple[tuple[Unit, int], ...]] = (
+    ("day", 1), ("week", 7), ("month", 30), ("quarter", 91), ("year", 365), ("decade", 3652),
+)  # fmt: skip
+_MOST_BINS: Final = 60
+_TITLE: Final = "Events over time"
+_EMPTY: Final = (
+    "No event was found. Ask for less (fewer of --actor, --type, --status, --from, --to), or read "
+    "reports into the archive with: dragoman ingest SOURCE --archive DIR."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days drawn, the length of a bin, and how many events lie outside."""
+
+    first: dt.date
+    last: dt.date
+    unit: Unit
+    total: int
+    before: int = 0
+    after: int = 0
+    undated: int = 0
+
+
+def window(source: Asked, asked: Filter) -> Window | None:
+    """The window that shows nearly all events; None where there is none.
+
+    Where a few lie far off (one in fifty on each side makes the span four times as long), they
+    are left out and counted.
+    """
+    columns = "earliest, day"
+    sql = (
+        "SELECT earliest AS day, count(*) AS n, count(*) FILTER (WHERE day IS NULL) AS undated "
+        "FROM chosen WHERE earliest IS NOT NULL GROUP BY earliest ORDER BY earliest"
+    )
+    found = over(source, asked, sql, columns)
+    return framed([(row["day"], row["n"], row["undated"]) for row in found])
+
+
+def framed(days: Sequence[tuple[dt.date, int, int]]) -> Window | None:
+    """The window for days with their numbers of events and of undated ones, in order."""
+    total = sum(n for _, n, _ in days)
+    if not total:
+        return None
+    first, last = days[0][0], days[-1][0]
+    low, high = _quantile(days, total // 50), _quantile(days, total - 1 - total // 50)
+    if (last - first).days > 4 * max((high - low).days, 14):
+        first, last = low, high
+    unit = _unit((last - first).days + 1)
+    first, last = floor(first, unit), _next(floor(last, unit), unit) - dt.timedelta(1)
+    return Window(
+        first,
+        last,
+        unit,
+        total,
+        sum(n for day, n, _ in days if day < first),
+        sum(n for day, n, _ in days if day > last),
+        sum(undated for day, _, undated in days if first <= day <= last),
+    )
+
+
+def _quantile(days: Sequence[tuple[dt.date, int, int]], rank: int) -> dt.date:
+    seen = 0
+    for day, n, _ in days:
+        seen += n
+        if seen > rank:
+            return day
+    return days[-1][0]
+
+
+def _unit(length: int) -> Unit:
+    return next((unit for unit, days in _UNITS if length <= days * _MOST_BINS), "decade")
+
+
+def floor(day: dt.date, unit: Unit) -> dt.date:
+    """The first day of the bin that a day lies in."""
+    if unit == "week":
+        return day - dt.timedelta(day.weekday())
+    if unit == "quarter":
+        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    year = max(day.year // 10 * 10, 1) if unit == "decade" else day.year
+    month = 1 if unit in ("year", "decade") else day.month
+    return day if unit == "day" else dt.date(year, month, 1)
+
+
+def _next(day: dt.date, unit: Unit) -> dt.date:
+    if unit in ("day", "week"):
+        return day + dt.timedelta(1 if unit == "day" else 7)
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1) if year < 9999 else dt.date.max
+
+
+def notes(found: Window) -> list[str]:
+    """What a picture over that window does not show, or shows otherwise than one would think."""
+    told = []
+    if found.undated:
+        told.append(f"{counted(found.undated, 'event')} without a day of their own stand at "
+                    "the day of publication.")  # fmt: skip
+    if found.before or found.after:
+        told.append(
+            f"Not shown: {found.before:,} before {found.first} and {found.after:,} after "
+            f"{found.last}; see them with --from and --to."
+        )
+    return told
+
+
+def spec(source: Asked, asked: Filter, look: Theme) -> Spec:
+    """The picture: bars by quad class, own voice upward and claims downward, and below them a row
+    for each type and each status.
+    """
+    found = window(source, asked)
+    if found is None:
+        return grammar.empty(look, _TITLE, _EMPTY)
+    cells = _cells(source, asked, found)
+    lines = [
+        f"{counted(found.total, 'event')} by {found.unit}. {grammar.KEY}",
+        *notes(found),
+    ]
+    return grammar.frame(look, _TITLE, lines, {"vconcat": _panels(cells, found, look)})
+
+
+def _cells(source: Asked, asked: Filter, found: Window) -> dict[str, list[Row]]:
+    """Counts by bin and own voice, of quad classes, types and statuses."""
+    start = _start(found.unit)
+    sql = (
+        f"SELECT {start} AS start, quad, type, status, own_voice, count(*) AS n, "
+        "GROUPING(type) AS no_type, GROUPING(status) AS no_status FROM chosen "
+        "WHERE earliest BETWEEN ? AND ? GROUP BY GROUPING SETS "
+        f"(({start}, quad, own_voice), ({start}, type, quad, own_voice), "
+        f"({start}, status, own_voice)) ORDER BY ALL"
+    )
+    columns = "earliest, quad, type, status, own_voice"
+    held = over(source, asked, sql, columns, found.first, found.last)
+    quoted = {
+        "type": examples(source, asked, start, "type", "own_voice"),
+        "status": examples(source, asked, start, "status", "own_voice"),
+    }
+    cells: dict[str, list[Row]] = {"quad": [], "type": [], "status": []}
+    for row in held:
+        kind = "status" if not row["no_status"] else "quad" if row["no_type"] else "type"
+        cells[kind].append(_cell(row, kind, found.unit, quoted))
+    return cells
+
+
+def _start(unit: Unit) -> str:
+    return f"CAST(date_trunc('{unit}', earliest) AS DATE)"
+
+
+def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[str, Mapping[Any, str]]) -> Row:
+    value, start, own = row[kind], row["start"], row["own_voice"]
+    cell = {
+        "start": start.isoformat(),
+        "end": _next(start, unit).isoformat(),
+        "voice": grammar.OWN if own else grammar.CLAIMED,
+        "own": own,
+        "n": row["n"],
+        "of": value,
+    }
+    if kind == "quad":
+        return {**cell, "signed": row["n"] if own else -row["n"]}
+    example = quoted[kind].get((start, value, own), "")
+    return {**cell, "quad": row["quad"], "example": example}
+
+
+def _panels(cells: Mapping[str, list[Row]], found: Window, look: Theme) -> list[Spec]:
+    domain = [found.first.isoformat(), (found.last + dt.timedelta(1)).isoformat()]
+    time: Spec = {
+        "field": "start",
+        "type": "temporal",
+        "scale": {"domain": domain, "type": "utc"},
+        "axis": None,
+    }
+    most = max(row["n"] for row in cells["quad"])
+    kinds = {row["of"] for row in cells["quad"]}
+    bars = [
+        _bars([row for row in cells["quad"] if row["of"] == quad], quad, most, time, look)
+        for quad in look.names
+        if quad in kinds
+    ]
+    known = [*plover().types, *sorted({row["of"] for row in cells["type"]} - set(plover().types))]
+    return [
+        *bars,
+        _rows(cells["type"], known, "type", time, look),
+        _rows(cells["status"], STATUSES, "status", _shown(time), look),
+    ]
+
+
+def _shown(time: Spec) -> Spec:
+    return {**time, "axis": {"title": None, "grid": False, "labelOverlap": True}}
+
+
+def _bars(held: list[Row], quad: int, most: int, time: Spec, look: Theme) -> Spec:
+    colour = look.quads[quad]
+    y = {
+        "field": "signed",
+        "type": "quantitative",
+        "scale": {"domain": [-most, most], "nice": False},
+        "axis": {
+            "title": None,
+            "values": [-most, 0, most],
+            "labelExpr": "format(abs(datum.value), ',')",
+            "grid": True,
+        },
+    }
+    bar = {"type": "bar", "stroke": colour, "strokeWidth": 1}
+    return {
+        "title": {"text": look.names[quad], "fontSize": 11.5, "fontWeight": "normal",
+                  "offset": 2, "anchor": "start", "color": look.ink},
+        "width": grammar.WIDTH,
+        "height": 46,
+        "data": {"values": held},
+        "mark": bar,
+        "encoding": {
+            "x": time,
+            "x2": {"field": "end"},
+            "y": y,
+            "fill": {
+                "condition": {"test": "datum.own", "value": colour},
+                "value": look.paper,
+            },
+            "tooltip": grammar.tooltip("start", "voice", "n"),
+        },
+    }  # fmt: skip
+
+
+def _rows(
+    held: list[Row], order: Sequence[str], name: str, time: Spec, look: Theme
+) -> Spec:
+    present = {row["of"] for row in held}
+    for row in held:
+        row["kind"] = look.names.get(row.get("quad") or 0, "")
+    kept = [value for value in order if value in present]
+    colour: Spec = {"value": look.ink}
+    shape: Spec = {"value": "circle"}
+    if name == "type":
+        quads = {row["quad"] for row in held}
+        colour = {"field": "kind", "type": "nominal", "legend": None,
+                  "scale": look.scale("color", quads)}  # fmt: skip
+        shape = {**colour, "scale": look.scale("shape", quads)}
+    most = max(row["n"] for row in held)
+    return {
+        "width": grammar.WIDTH,
+        "height": {"step": 26},
+        "data": {"values": held},
+        "transform": [
+            {"calculate": f"(time(toDate(datum.{one})))", "as": f"{one}_ms"}
+            for one in ("start", "end")
+        ] + [{"calculate": "(datum.start_ms + datum.end_ms) / 2", "as": "middle"}],
+        "mark": {"type": "point", "opacity": 1},
+        "encoding": {
+            "x": {**time, "field": "middle"},
+            "y": {"field": "of", "type": "nominal", "sort": kept, "title": name,
+                  "axis": {"grid": True, "ticks": False, "domain": False,
+                           "titleAngle": 0, "titleAlign": "right", "titleAnchor": "start"}},
+            "yOffset": {"field": "voice", "sort": [grammar.OWN, grammar.CLAIMED]},
+            "size": {"field": "n", "type": "quantitative", "legend": None,
+                     "scale": {"type": "linear", "domain": [0, most], "range": [12, 150]}},
+            "stroke": colour,
+            "shape": shape,
+            "fill": {**colour, "condition": {"test": "!datum.own", "value": look.paper}},
+            "tooltip": grammar.tooltip("start", "of", "voice", "n", "example"),
+        },
+    }  # fmt: skip
