@@ -17,7 +17,7 @@ if _MISSING:
     raise DragomanError(problem("DR240", missing=", ".join(_MISSING)))
 
 from dragoman.archive.filters import Filter  # noqa: E402
-from dragoman.plot import timeline  # noqa: E402
+from dragoman.plot import mapping, network, timeline  # noqa: E402
 from dragoman.plot.drawing import Form, bundle, draw, page  # noqa: E402
 from dragoman.plot.grammar import Shade, Spec, theme  # noqa: E402
 from dragoman.plot.loose import Loose  # noqa: E402
@@ -55,4 +55,8 @@ def spec(
     look = theme(shade)
     if kind == "timeline":
         return timeline.spec(source, asked, look)
+    if kind == "network":
+        return network.spec(source, asked, look, most)
+    if kind == "map":
+        return mapping.spec(source, asked, look, most)
     raise DragomanError(problem("DR241", kind=kind, known=", ".join(KINDS)))

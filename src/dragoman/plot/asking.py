@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 # Examples are looked for among the first so many events: quotes of millions are not read.
 SAMPLE: Final = 20_000
-_QUOTED: Final = 220  # characters
+_QUOTED: Final = 160  # characters
 
 
 class Asked(Protocol):
@@ -53,6 +53,18 @@ def names(source: Asked, identifiers: Iterable[str]) -> Mapping[str, str]:
     sql = "SELECT id, min(name) AS name FROM actors WHERE id IN (SELECT unnest(?)) GROUP BY id"
     found = {row["id"]: row["name"] for row in rows(source, sql, [wanted])}
     return {identifier: found.get(identifier) or identifier for identifier in wanted}
+
+
+def who_is(source: Asked, name: str) -> str:
+    """The id of the actor that a name means most often; the name itself where nobody has it."""
+    if ":" in name:
+        return name
+    sql = (
+        "SELECT id FROM actors WHERE lower(name) = lower(?) GROUP BY id "
+        "ORDER BY count(*) DESC, id LIMIT 1"
+    )
+    found = rows(source, sql, [name])
+    return str(found[0]["id"]) if found else name
 
 
 _WORDS: Final = "list_aggregate(list_transform({0}, lambda x: x.quote), 'string_agg', ' … ')"

@@ -25,7 +25,7 @@ OWN: Final = "in the report’s own voice"
 CLAIMED: Final = "on somebody’s word"
 KEY: Final = f"{FILLED} {OWN}   {HOLLOW} {CLAIMED}"
 _LONGEST: Final = 26
-_LINE: Final = 110
+_LINE: Final = 122
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +89,7 @@ def config(look: Theme) -> Spec:
             "titleFontWeight": "normal",
             "labelLimit": 200,
         },
-        "legend": {
-            **label,
-            "orient": "bottom",
-            "direction": "horizontal",
-            "titleFontWeight": "normal",
-            "symbolStrokeColor": look.ink,
-            "columns": 5,
-            "labelLimit": 260,
-        },
+        "legend": {"disable": True},
         "header": {"labelColor": look.ink, "titleColor": look.muted},
         "title": {
             "anchor": "start",

@@ -18,7 +18,7 @@ Unit = Literal["day", "week", "month", "quarter", "year", "decade"]
 _UNITS: Final[tuple[tuple[Unit, int], ...]] = (
     ("day", 1), ("week", 7), ("month", 30), ("quarter", 91), ("year", 365), ("decade", 3652),
 )  # fmt: skip
-_MOST_BINS: Final = 60
+_MOST_BINS: Final = 75
 _TITLE: Final = "Events over time"
 _EMPTY: Final = (
     "No event was found. Ask for less (fewer of --actor, --type, --status, --from, --to), or read "
@@ -108,6 +108,15 @@ def _next(day: dt.date, unit: Unit) -> dt.date:
     return dt.date(year, month + 1, 1) if year < 9999 else dt.date.max
 
 
+def called(start: dt.date, unit: Unit) -> str:
+    """What a bin is called: ``2024-03-09``, ``week of 2024-03-04``, ``2024-03``, ``2020s``."""
+    if unit in ("day", "week"):
+        return f"{'week of ' if unit == 'week' else ''}{start}"
+    if unit == "quarter":
+        return f"{start.year}-Q{(start.month + 2) // 3}"
+    return {"month": f"{start:%Y-%m}", "year": f"{start.year}", "decade": f"{start.year}s"}[unit]
+
+
 def notes(found: Window) -> list[str]:
     """What a picture over that window does not show, or shows otherwise than one would think."""
     told = []
@@ -129,7 +138,7 @@ def spec(source: Asked, asked: Filter, look: Theme) -> Spec:
     found = window(source, asked)
     if found is None:
         return grammar.empty(look, _TITLE, _EMPTY)
-    cells = _cells(source, asked, found)
+    cells = _cells(source, asked, found, look)
     lines = [
         f"{counted(found.total, 'event')} by {found.unit}. {grammar.KEY}",
         *notes(found),
@@ -137,7 +146,7 @@ def spec(source: Asked, asked: Filter, look: Theme) -> Spec:
     return grammar.frame(look, _TITLE, lines, {"vconcat": _panels(cells, found, look)})
 
 
-def _cells(source: Asked, asked: Filter, found: Window) -> dict[str, list[Row]]:
+def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str, list[Row]]:
     """Counts by bin and own voice, of quad classes, types and statuses."""
     start = _start(found.unit)
     sql = (
@@ -149,14 +158,11 @@ def _cells(source: Asked, asked: Filter, found: Window) -> dict[str, list[Row]]:
     )
     columns = "earliest, quad, type, status, own_voice"
     held = over(source, asked, sql, columns, found.first, found.last)
-    quoted = {
-        "type": examples(source, asked, start, "type", "own_voice"),
-        "status": examples(source, asked, start, "status", "own_voice"),
-    }
+    quoted = examples(source, asked, start, "type", "own_voice")
     cells: dict[str, list[Row]] = {"quad": [], "type": [], "status": []}
     for row in held:
         kind = "status" if not row["no_status"] else "quad" if row["no_type"] else "type"
-        cells[kind].append(_cell(row, kind, found.unit, quoted))
+        cells[kind].append(_cell(row, kind, found.unit, quoted, look))
     return cells
 
 
@@ -164,11 +170,16 @@ def _start(unit: Unit) -> str:
     return f"CAST(date_trunc('{unit}', earliest) AS DATE)"
 
 
-def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[str, Mapping[Any, str]]) -> Row:
+def _cell(
+    row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Theme
+) -> Row:
     value, start, own = row[kind], row["start"], row["own_voice"]
+    end = _next(start, unit)
     cell = {
         "start": start.isoformat(),
-        "end": _next(start, unit).isoformat(),
+        "end": end.isoformat(),
+        "middle": (start + (end - start) / 2).isoformat(),
+        "when": called(start, unit),
         "voice": grammar.OWN if own else grammar.CLAIMED,
         "own": own,
         "n": row["n"],
@@ -176,8 +187,10 @@ def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[str, Mapping[Any, str
     }
     if kind == "quad":
         return {**cell, "signed": row["n"] if own else -row["n"]}
-    example = quoted[kind].get((start, value, own), "")
-    return {**cell, "quad": row["quad"], "example": example}
+    if kind == "status":
+        return cell
+    told = {"kind": look.names.get(row["quad"], ""), "example": quoted.get((start, value, own), "")}
+    return {**cell, "quad": row["quad"], **told}
 
 
 def _panels(cells: Mapping[str, list[Row]], found: Window, look: Theme) -> list[Spec]:
@@ -222,10 +235,9 @@ def _bars(held: list[Row], quad: int, most: int, time: Spec, look: Theme) -> Spe
     }
     bar = {"type": "bar", "stroke": colour, "strokeWidth": 1}
     return {
-        "title": {"text": look.names[quad], "fontSize": 11.5, "fontWeight": "normal",
-                  "offset": 2, "anchor": "start", "color": look.ink},
+        "title": _heading(look.names[quad], look),
         "width": grammar.WIDTH,
-        "height": 46,
+        "height": 52,
         "data": {"values": held},
         "mark": bar,
         "encoding": {
@@ -236,18 +248,15 @@ def _bars(held: list[Row], quad: int, most: int, time: Spec, look: Theme) -> Spe
                 "condition": {"test": "datum.own", "value": colour},
                 "value": look.paper,
             },
-            "tooltip": grammar.tooltip("start", "voice", "n"),
+            "tooltip": grammar.tooltip("when", "voice", "n"),
         },
     }  # fmt: skip
 
 
-def _rows(
-    held: list[Row], order: Sequence[str], name: str, time: Spec, look: Theme
-) -> Spec:
+def _rows(held: list[Row], order: Sequence[str], name: str, time: Spec, look: Theme) -> Spec:
     present = {row["of"] for row in held}
-    for row in held:
-        row["kind"] = look.names.get(row.get("quad") or 0, "")
     kept = [value for value in order if value in present]
+    most = max(row["n"] for row in held)
     colour: Spec = {"value": look.ink}
     shape: Spec = {"value": "circle"}
     if name == "type":
@@ -255,27 +264,37 @@ def _rows(
         colour = {"field": "kind", "type": "nominal", "legend": None,
                   "scale": look.scale("color", quads)}  # fmt: skip
         shape = {**colour, "scale": look.scale("shape", quads)}
-    most = max(row["n"] for row in held)
-    return {
-        "width": grammar.WIDTH,
-        "height": {"step": 26},
-        "data": {"values": held},
-        "transform": [
-            {"calculate": f"(time(toDate(datum.{one})))", "as": f"{one}_ms"}
-            for one in ("start", "end")
-        ] + [{"calculate": "(datum.start_ms + datum.end_ms) / 2", "as": "middle"}],
-        "mark": {"type": "point", "opacity": 1},
-        "encoding": {
-            "x": {**time, "field": "middle"},
-            "y": {"field": "of", "type": "nominal", "sort": kept, "title": name,
-                  "axis": {"grid": True, "ticks": False, "domain": False,
-                           "titleAngle": 0, "titleAlign": "right", "titleAnchor": "start"}},
-            "yOffset": {"field": "voice", "sort": [grammar.OWN, grammar.CLAIMED]},
-            "size": {"field": "n", "type": "quantitative", "legend": None,
-                     "scale": {"type": "linear", "domain": [0, most], "range": [12, 150]}},
-            "stroke": colour,
-            "shape": shape,
-            "fill": {**colour, "condition": {"test": "!datum.own", "value": look.paper}},
-            "tooltip": grammar.tooltip("start", "of", "voice", "n", "example"),
-        },
+    rows = {"title": None, "grid": True, "ticks": False, "domain": False}
+    encoding = {
+        "x": {**time, "field": "middle"},
+        "y": {"field": "of", "type": "nominal", "sort": kept, "axis": rows},
+        "size": {"field": "n", "type": "quantitative", "legend": None,
+                 "scale": {"type": "linear", "domain": [0, most], "range": [10, 140]}},
+        "stroke": colour,
+        "shape": shape,
+        "tooltip": grammar.tooltip("when", "of", "voice", "n", "example"),
     }  # fmt: skip
+    own = {"type": "point", "opacity": 1, "yOffset": -5}
+    return {
+        "title": _heading(f"by {name}", look),
+        "width": grammar.WIDTH,
+        "height": {"step": 24},
+        "data": {"values": held},
+        "layer": [
+            {
+                "transform": [{"filter": "datum.own"}],
+                "mark": own,
+                "encoding": {**encoding, "fill": colour},
+            },
+            {
+                "transform": [{"filter": "!datum.own"}],
+                "mark": {**own, "yOffset": 5, "fill": look.paper},
+                "encoding": encoding,
+            },
+        ],
+    }
+
+
+def _heading(text: str, look: Theme) -> Spec:
+    return {"text": text, "fontSize": 11.5, "fontWeight": "normal", "offset": 3,
+            "anchor": "start", "frame": "group", "color": look.muted}  # fmt: skip
