@@ -17,7 +17,7 @@ if _MISSING:
     raise DragomanError(problem("DR240", missing=", ".join(_MISSING)))
 
 from dragoman.archive.filters import Filter  # noqa: E402
-from dragoman.plot import mapping, network, timeline  # noqa: E402
+from dragoman.plot import dyad, mapping, network, sources, timeline  # noqa: E402
 from dragoman.plot.drawing import Form, bundle, draw, page  # noqa: E402
 from dragoman.plot.grammar import Shade, Spec, theme  # noqa: E402
 from dragoman.plot.loose import Loose  # noqa: E402
@@ -59,4 +59,16 @@ def spec(
         return network.spec(source, asked, look, most)
     if kind == "map":
         return mapping.spec(source, asked, look, most)
+    if kind == "dyad":
+        one, other = _named(kind, who, 2, "two actors")
+        return dyad.spec(source, asked, one, other, look)
+    if kind == "source":
+        (speaker,) = _named(kind, who, 1, "one speaker or outlet")
+        return sources.spec(source, asked, speaker, look, most)
     raise DragomanError(problem("DR241", kind=kind, known=", ".join(KINDS)))
+
+
+def _named(kind: Kind, who: Sequence[str], count: int, wanted: str) -> Sequence[str]:
+    if len(who) != count:
+        raise DragomanError(problem("DR243", kind=kind, wanted=wanted, count=len(who)))
+    return who

@@ -30,7 +30,7 @@ def draw(spec: Spec, form: Form) -> bytes:
     Raises DragomanError where it cannot be drawn.
     """
     if form == "json":
-        return (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(spec, ensure_ascii=False) + "\n").encode()
     if form == "html":
         return page([spec]).encode()
     held: dict[str, Any] = {"vl_version": _LITE, "allowed_base_urls": []}

@@ -137,7 +137,7 @@ def _view(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
         return {
             "world": True,
             "box": outlines.WORLD,
-            "height": 300,
+            "height": 318,
             "scale": scale,
             "projection": {"type": "equalEarth", "scale": round(scale, 2),
                            "translate": [WIDTH / 2, 175]},

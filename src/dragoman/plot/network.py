@@ -37,9 +37,11 @@ PAIRS: Final = """, pairs AS (
     SELECT a, unnest(affected) AS b, quad, own_voice, reciprocal, 1 AS n FROM (
         SELECT unnest(initiators) AS a, affected, quad, own_voice, reciprocal FROM chosen
         WHERE len(initiators) + len(affected) > 2 AND quad > 0)
+), named AS (
+    SELECT * FROM pairs WHERE a <> b AND a <> 'unnamed' AND b <> 'unnamed'
 ), directed AS (
-    SELECT a, b, quad, own_voice, n FROM pairs WHERE a <> b
-    UNION ALL SELECT b, a, quad, own_voice, n FROM pairs WHERE a <> b AND reciprocal
+    SELECT a, b, quad, own_voice, n FROM named
+    UNION ALL SELECT b, a, quad, own_voice, n FROM named WHERE reciprocal
 ), ties AS (
     SELECT a, b, quad > 2 AS conflict, sum(n) AS n, sum(n) FILTER (WHERE own_voice) AS own
     FROM directed GROUP BY ALL

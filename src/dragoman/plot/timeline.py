@@ -13,6 +13,7 @@ from dragoman.ontologies import plover
 from dragoman.plot import grammar
 from dragoman.plot.asking import Asked, Row, examples, over
 from dragoman.plot.grammar import Spec, Theme, counted
+from dragoman.plot.grids import heading_of
 
 Unit = Literal["day", "week", "month", "quarter", "year", "decade"]
 _UNITS: Final[tuple[tuple[Unit, int], ...]] = (
@@ -64,7 +65,7 @@ def framed(days: Sequence[tuple[dt.date, int, int]]) -> Window | None:
     if (last - first).days > 4 * max((high - low).days, 14):
         first, last = low, high
     unit = _unit((last - first).days + 1)
-    first, last = floor(first, unit), _next(floor(last, unit), unit) - dt.timedelta(1)
+    first, last = floor(first, unit), after(floor(last, unit), unit) - dt.timedelta(1)
     return Window(
         first,
         last,
@@ -100,7 +101,8 @@ def floor(day: dt.date, unit: Unit) -> dt.date:
     return day if unit == "day" else dt.date(year, month, 1)
 
 
-def _next(day: dt.date, unit: Unit) -> dt.date:
+def after(day: dt.date, unit: Unit) -> dt.date:
+    """The first day of the next bin."""
     if unit in ("day", "week"):
         return day + dt.timedelta(1 if unit == "day" else 7)
     months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
@@ -148,7 +150,7 @@ def spec(source: Asked, asked: Filter, look: Theme) -> Spec:
 
 def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str, list[Row]]:
     """Counts by bin and own voice, of quad classes, types and statuses."""
-    start = _start(found.unit)
+    start = start_of(found.unit)
     sql = (
         f"SELECT {start} AS start, quad, type, status, own_voice, count(*) AS n, "
         "GROUPING(type) AS no_type, GROUPING(status) AS no_status FROM chosen "
@@ -166,7 +168,8 @@ def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str
     return cells
 
 
-def _start(unit: Unit) -> str:
+def start_of(unit: Unit) -> str:
+    """The first day of an event's bin, in SQL."""
     return f"CAST(date_trunc('{unit}', earliest) AS DATE)"
 
 
@@ -174,7 +177,7 @@ def _cell(
     row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Theme
 ) -> Row:
     value, start, own = row[kind], row["start"], row["own_voice"]
-    end = _next(start, unit)
+    end = after(start, unit)
     cell = {
         "start": start.isoformat(),
         "end": end.isoformat(),
@@ -235,7 +238,7 @@ def _bars(held: list[Row], quad: int, most: int, time: Spec, look: Theme) -> Spe
     }
     bar = {"type": "bar", "stroke": colour, "strokeWidth": 1}
     return {
-        "title": _heading(look.names[quad], look),
+        "title": heading_of(look.names[quad], look),
         "width": grammar.WIDTH,
         "height": 52,
         "data": {"values": held},
@@ -276,7 +279,7 @@ def _rows(held: list[Row], order: Sequence[str], name: str, time: Spec, look: Th
     }  # fmt: skip
     own = {"type": "point", "opacity": 1, "yOffset": -5}
     return {
-        "title": _heading(f"by {name}", look),
+        "title": heading_of(f"by {name}", look),
         "width": grammar.WIDTH,
         "height": {"step": 24},
         "data": {"values": held},
@@ -293,8 +296,3 @@ def _rows(held: list[Row], order: Sequence[str], name: str, time: Spec, look: Th
             },
         ],
     }
-
-
-def _heading(text: str, look: Theme) -> Spec:
-    return {"text": text, "fontSize": 11.5, "fontWeight": "normal", "offset": 3,
-            "anchor": "start", "frame": "group", "color": look.muted}  # fmt: skip

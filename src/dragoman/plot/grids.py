@@ -1,0 +1,95 @@
+"""A grid of rows by status: how often, what kind, and whether on somebody's word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from dragoman.model import STATUSES
+from dragoman.plot import grammar
+from dragoman.plot.asking import Row
+from dragoman.plot.grammar import Spec, Theme, cut
+
+_HIGH: Final = 25
+_ROWS_WIDE: Final = 28  # letters
+
+
+def grid(
+    held: Sequence[Row],
+    order: Sequence[str],
+    heading: str,
+    look: Theme,
+    *,
+    width: int,
+    offsets: Sequence[str] = (),
+    tip: Sequence[str] = (),
+    most: int | None = None,
+) -> Spec:
+    """Points for ``held``, rows with ``row``, ``status``, ``n``, ``kind`` (a name of a quad class,
+    or of cooperation or conflict), ``colour``, ``shape`` and ``own``; ``order`` is that of the
+    rows. ``offsets`` are the kinds that stand side by side in a cell.
+    """
+    top = most or max((row["n"] for row in held), default=1)
+    step = width / len(STATUSES)
+    data = []
+    for row in held:
+        shift = (offsets.index(row["kind"]) - (len(offsets) - 1) / 2) * step / 2 if offsets else 0
+        size = round(14 + 190 * row["n"] / max(top, 8), 1)
+        data.append({
+            **row, "short": cut(row["row"], _ROWS_WIDE), "size": size, "shift": shift,
+            "fill": row["colour"] if row["own"] else look.paper, "count": f"{row['n']:,}",
+            "x": (STATUSES.index(row["status"]) + 0.5) * step + shift,
+        })  # fmt: skip
+    axis: Spec = {"title": None, "domain": False, "ticks": False}
+    y = {"field": "short", "type": "nominal", "sort": [cut(one, _ROWS_WIDE) for one in order],
+         "axis": {**axis, "grid": True}, "scale": {"paddingInner": 0}}  # fmt: skip
+    ticks = [(n + 0.5) * step for n in range(len(STATUSES))]
+    x: Spec = {
+        "field": "x", "type": "quantitative",
+        "scale": {"domain": [0, width], "nice": False},
+        "axis": {**axis, "orient": "top", "values": ticks, "labelAngle": -28, "labelAlign": "left",
+                 "labelPadding": 2, "grid": False, "labelBound": False, "labelOverlap": False,
+                 "labelExpr": _labels(step)},
+    }  # fmt: skip
+
+    def plain(*fields: str) -> Spec:
+        return {name: {"field": field, "type": "nominal", "scale": None}
+                for name, field in (one.split("=") for one in fields)}  # fmt: skip
+
+    told = grammar.tooltip("row", "kind", "status", "n", *tip)
+    size = {"field": "size", "type": "quantitative", "scale": None}
+    return {
+        "title": heading_of(heading, look),
+        "width": width,
+        "height": {"step": _HIGH},
+        "data": {"values": data},
+        "layer": [
+            {
+                "mark": {"type": "point", "opacity": 1},
+                "encoding": {"x": x, "y": y, "size": size, "tooltip": told,
+                             **plain("shape=shape", "stroke=colour", "fill=fill")},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 11, "fontSize": 10,
+                         "color": look.muted},
+                "encoding": {"x": x, "y": y, "text": {"field": "count"}},
+            },
+        ],
+    }  # fmt: skip
+
+
+def _labels(step: float) -> str:
+    names = ", ".join(f"'{status}'" for status in STATUSES)
+    return f"[{names}][floor(datum.value / {step})]"
+
+
+def heading_of(text: str, look: Theme) -> Spec:
+    """The title of a part of a picture."""
+    return {"text": text, "fontSize": 11.5, "fontWeight": "normal", "offset": 4,
+            "anchor": "start", "frame": "group", "color": look.muted}  # fmt: skip
+
+
+def of_quad(row: Row, look: Theme) -> dict[str, Any]:
+    """Kind, colour and shape of a row with ``quad``."""
+    quad = row["quad"]
+    return {"kind": look.names[quad], "colour": look.quads[quad], "shape": look.shapes[quad]}

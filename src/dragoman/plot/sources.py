@@ -1,0 +1,187 @@
+"""A speaker or an outlet: what it asserts and denies, of whom, and how it labels others."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dragoman.archive.filters import Filter
+from dragoman.ontologies import plover
+from dragoman.plot import grammar, grids
+from dragoman.plot.asking import Asked, Row, chosen, examples, names, over, rows, who_is
+from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut
+from dragoman.plot.keys import legend, quads, voices
+
+MOST: Final = 15
+_COLUMNS: Final = "speakers, own_voice, publisher, type, quad, status, initiators"
+# On its word: innermost in the chain, or in its own voice where it publishes.
+_ITS: Final = (
+    "(list_extract(speakers, -1) = ? OR (own_voice AND publisher IN (SELECT unnest(?))))"
+)
+KINDS: Final = ("cooperation", "conflict")
+
+
+def spec(
+    source: Asked, asked: Filter, who: str, look: Theme, most: int | None = None
+) -> Spec:
+    """The picture of a speaker (id or name) or an outlet (name of a publisher)."""
+    key, outlets = who_is(source, who), _outlets(source, who)
+    name = names(source, [key])[key]
+    title = f"What {cut(outlets[0] if outlets else name, 50)} says"
+    its = (key, outlets)
+    types = _types(source, asked, its, look)
+    actors, others = _actors(source, asked, its, look, most or MOST)
+    labels, unshown = _labels(source, asked, its, most or MOST)
+    if not types and not labels:
+        return grammar.empty(look, title, _empty(who))
+    panels = []
+    if types:
+        present = {row["row"] for row in types}
+        order = [one for one in plover().types if one in present]
+        panels.append(grids.grid(types, order, "by type and status", look, width=WIDTH - 40,
+                                 tip=["voice", "example"]))  # fmt: skip
+    if actors:
+        order = list(dict.fromkeys(row["row"] for row in actors))
+        heading = "of whom: cooperation on the left, conflict on the right of each column"
+        panels.append(
+            grids.grid(actors, order, heading, look, width=WIDTH - 40, offsets=KINDS, tip=["voice"])
+        )
+    if labels:
+        panels.append(_wordings(labels, look))
+    lines = [_sum(types, bool(outlets)), _left(others, unshown)]
+    signs = [*quads(look, sorted({row["quad"] for row in types})), *voices(look)]
+    return grammar.frame(look, title, lines, {"vconcat": [*panels, legend(look, signs)]})
+
+
+def _empty(who: str) -> str:
+    return (
+        f"Nothing stands on the word of {who}, and no outlet of that name is in the archive. Check "
+        "the name with: dragoman actors lookup NAME; dragoman query --archive DIR --show "
+        "statements lists who speaks."
+    )
+
+
+def _sum(types: list[Row], outlet: bool) -> str:
+    own = sum(row["n"] for row in types if row["own"])
+    claimed = sum(row["n"] for row in types) - own
+    if not outlet:
+        return f"{counted(claimed, 'event')} on its word, as others report it."
+    told = f"{counted(own, 'event')} in its own voice"
+    return f"{told}, {counted(claimed, 'event')} on its word in reports of others."
+
+
+def _left(others: int, unshown: int) -> str:
+    told = []
+    if others:
+        told.append(f"{counted(others, 'actor')} of whom it says less")
+    if unshown:
+        told.append(f"{counted(unshown, 'wording')} used less")
+    return f"Not shown: {' and '.join(told)}." if told else ""
+
+
+def _outlets(source: Asked, who: str) -> list[str]:
+    sql = (
+        "SELECT DISTINCT publisher FROM documents WHERE lower(publisher) = lower(?) "
+        "ORDER BY publisher"
+    )
+    return [row["publisher"] for row in rows(source, sql, [who])]
+
+
+def _types(source: Asked, asked: Filter, its: tuple[str, list[str]], look: Theme) -> list[Row]:
+    sql = (
+        "SELECT type, status, own_voice, min(quad) AS quad, count(*) AS n FROM chosen "
+        f"WHERE {_ITS} GROUP BY type, status, own_voice ORDER BY ALL"
+    )
+    narrowed = f"CASE WHEN own_voice THEN publisher ELSE list_extract(speakers, -1) END"  # noqa: F541
+    told = examples(source, asked, narrowed, "type", "status", "own_voice")
+    found = []
+    for row in over(source, asked, sql, _COLUMNS, *its):
+        whose = its[1] if row["own_voice"] else [its[0]]
+        keys = [(one, row["type"], row["status"], row["own_voice"]) for one in whose]
+        found.append({
+            "row": row["type"], "status": row["status"], "n": row["n"], "own": row["own_voice"],
+            "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED, "quad": row["quad"],
+            "example": next((told[key] for key in keys if key in told), ""),
+            **grids.of_quad(row, look),
+        })  # fmt: skip
+    return found
+
+
+def _actors(
+    source: Asked, asked: Filter, its: tuple[str, list[str]], look: Theme, most: int
+) -> tuple[list[Row], int]:
+    """How often it says something of the actors it says most of; how many others there are."""
+    sql = (
+        ", its AS (SELECT unnest(initiators) AS who, quad > 2 AS conflict, status, own_voice "
+        f"FROM chosen WHERE quad > 0 AND {_ITS}), "
+        "totals AS (SELECT who, count(*) AS n FROM its GROUP BY who ORDER BY n DESC, who) "
+        "SELECT its.*, count(*) AS n, any_value(totals.n) AS total, "
+        "(SELECT count(*) FROM totals) AS actors FROM its JOIN totals USING (who) "
+        f"WHERE who IN (SELECT who FROM totals LIMIT {int(most)}) "
+        "GROUP BY ALL ORDER BY total DESC, who, conflict, status, own_voice"
+    )
+    found = over(source, asked, sql, _COLUMNS, *its)
+    known = names(source, [row["who"] for row in found])
+    held = [
+        {"row": known[row["who"]], "status": row["status"], "n": row["n"],
+         "own": row["own_voice"], "kind": KINDS[row["conflict"]],
+         "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED,
+         "colour": look.quads[4 if row["conflict"] else 2],
+         "shape": look.shapes[4 if row["conflict"] else 2]}
+        for row in found
+    ]  # fmt: skip
+    return held, max(0, (found[0]["actors"] if found else 0) - most)
+
+
+def _labels(
+    source: Asked, asked: Filter, its: tuple[str, list[str]], most: int
+) -> tuple[list[Row], int]:
+    """The loaded wordings it uses, of whom, how often; how many others there are."""
+    inner = chosen(Filter(first=asked.first, last=asked.last), table="mentions")
+    sql = (
+        f"WITH chosen AS ({inner.sql}), used AS (SELECT m.label, m.neutral, m.actor, m.category, "
+        "m.document_id, m.published FROM chosen m LEFT JOIN statements s ON s.reading = m.reading "
+        "AND s.id = list_extract(m.used_by, -1) WHERE m.label IS NOT NULL AND "
+        "(coalesce(s.speaker, s.said_by) = ? OR "
+        "(len(m.used_by) = 0 AND m.publisher IN (SELECT unnest(?))))) "
+        "SELECT lower(label) AS wording, actor, min(neutral) AS neutral, min(category) AS category, "
+        "count(*) AS n, min(document_id) AS document, count(*) OVER () AS kinds "
+        "FROM used GROUP BY wording, actor ORDER BY n DESC, wording, actor "
+        f"LIMIT {int(most)}"
+    )
+    found = rows(source, sql, (*inner.values, *its))
+    known = names(source, [row["actor"] for row in found if row["actor"]])
+    held: list[Row] = []
+    for row in found:
+        of = known.get(row["actor"] or "") or row["neutral"] or "somebody not resolved"
+        held.append({
+            "wording": f"“{cut(row['wording'], 28)}” of {cut(of, 24)}", "n": row["n"], "of": of,
+            "label": row["wording"], "category": row["category"] or "",
+            "document": row["document"],
+        })  # fmt: skip
+    return held, max(0, (found[0]["kinds"] if found else 0) - most)
+
+
+def _wordings(held: list[Row], look: Theme) -> Spec:
+    most = max(row["n"] for row in held)
+    axis: dict[str, Any] = {"title": None, "domain": False, "ticks": False}
+    y = {"field": "wording", "type": "nominal", "sort": [row["wording"] for row in held],
+         "axis": {**axis, "labelLimit": 330}}  # fmt: skip
+    x: Spec = {"field": "n", "type": "quantitative", "axis": None,
+               "scale": {"domain": [0, max(most, 5)]}}  # fmt: skip
+    return {
+        "title": grids.heading_of("loaded wordings it uses, and of whom", look),
+        "width": WIDTH - 220,
+        "height": {"step": 20},
+        "data": {"values": held},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": 9, "color": look.muted},
+                "encoding": {"x": x, "y": y, "tooltip": grammar.tooltip(
+                    "label", "of", "category", "n", "document")},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 10},
+                "encoding": {"x": x, "y": y, "text": {"field": "n"}},
+            },
+        ],
+    }  # fmt: skip
