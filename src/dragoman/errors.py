@@ -261,6 +261,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "pictures are drawn of an archive or of reports, not of {found}",
         "Give either --archive DIR or files, and not both.",
     ),
+    "DR246": ("a page of several pictures is no {form}", "End the name of the file in .html."),
     # Loaded wordings
     "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
 }

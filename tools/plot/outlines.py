@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import heapq
+import itertools
 import json
 import sys
 from collections import defaultdict
@@ -124,7 +125,7 @@ def _rules() -> dict[frozenset[str], list[Box]]:
 def _parted(line: Line, boxes: list[Box]) -> Iterator[tuple[Line, bool]]:
     """The line cut where it enters or leaves the boxes; whether each part lies in one."""
     part, inside = [line[0]], None
-    for before, point in zip(line, line[1:], strict=False):
+    for before, point in itertools.pairwise(line):
         x, y = (before[0] + point[0]) / 2, (before[1] + point[1]) / 2
         now = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
         if inside is not None and now != inside:

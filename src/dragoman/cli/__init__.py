@@ -10,6 +10,7 @@ from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
 from dragoman.cli.labels import labels
 from dragoman.cli.ontology import ontology
+from dragoman.cli.plot import plot
 from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
@@ -28,6 +29,7 @@ app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
 app.command()(query)
+app.command()(plot)
 app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)

@@ -17,7 +17,7 @@ if _MISSING:
     raise DragomanError(problem("DR240", missing=", ".join(_MISSING)))
 
 from dragoman.archive.filters import Filter  # noqa: E402
-from dragoman.plot import dyad, mapping, network, sources, timeline  # noqa: E402
+from dragoman.plot import disputed, dyad, mapping, network, sources, timeline  # noqa: E402
 from dragoman.plot.drawing import Form, bundle, draw, page  # noqa: E402
 from dragoman.plot.grammar import Shade, Spec, theme  # noqa: E402
 from dragoman.plot.loose import Loose  # noqa: E402
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dragoman.plot.asking import Asked
 
 Kind = Literal["timeline", "network", "map", "dyad", "source", "disputed"]
+ALL: Final = Filter()
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 __all__ = [
@@ -38,7 +39,7 @@ __all__ = [
 def spec(
     kind: Kind,
     source: Asked,
-    asked: Filter = Filter(),
+    asked: Filter = ALL,
     *,
     who: Sequence[str] = (),
     most: int | None = None,
@@ -65,6 +66,8 @@ def spec(
     if kind == "source":
         (speaker,) = _named(kind, who, 1, "one speaker or outlet")
         return sources.spec(source, asked, speaker, look, most)
+    if kind == "disputed":
+        return disputed.spec(*disputed.accounts(source, asked, most or disputed.MOST), look)
     raise DragomanError(problem("DR241", kind=kind, known=", ".join(KINDS)))
 
 

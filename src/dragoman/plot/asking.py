@@ -70,15 +70,19 @@ def who_is(source: Asked, name: str) -> str:
 _WORDS: Final = "list_aggregate(list_transform({0}, lambda x: x.quote), 'string_agg', ' … ')"
 
 
+def words_of() -> str:
+    """An event's own words, in SQL: its sentence, else its trigger."""
+    return f"coalesce({_WORDS.format('sentence')}, {_WORDS.format('trigger')})"
+
+
 def examples(source: Asked, asked: Filter, *keys: str) -> dict[tuple[Any, ...], str]:
     """For each value of the keys (SQL expressions) an event's own words, with the document and
     on whose word: ``“…” — Post, 2024-03-09 (d1); on whose word: the report``.
     """
     named = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
     by = ", ".join(f"k{n}" for n in range(len(keys)))
-    words = f"coalesce({_WORDS.format('sentence')}, {_WORDS.format('trigger')})"
     sql = (
-        f", sample AS (SELECT {named}, {words} AS words, document_id, publisher, published, "
+        f", sample AS (SELECT {named}, {words_of()} AS words, document_id, publisher, published, "
         f"on_whose_word, confidence, position FROM chosen LIMIT {SAMPLE}) "
         f"SELECT * FROM sample QUALIFY row_number() OVER "
         f"(PARTITION BY {by} ORDER BY confidence DESC, published, document_id, position) = 1"

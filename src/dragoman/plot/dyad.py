@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Final
 
 from dragoman.archive.filters import Filter
 from dragoman.ontologies import plover
 from dragoman.plot import grammar, grids
 from dragoman.plot.asking import Asked, Row, examples, names, over, who_is
 from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut
-from dragoman.plot.keys import Key, legend, voices
-from dragoman.plot.timeline import Window, after, called, floor, framed, notes, start_of
+from dragoman.plot.keys import Key, legend, quads, voices
+from dragoman.plot.timeline import Window, after, called, framed, notes, start_of
 
 _COLUMNS: Final = (
     "earliest, day, initiators, affected, reciprocal, quad, type, status, own_voice, speakers"
@@ -26,7 +26,7 @@ _DEALT: Final = """, dealt AS (
         back OR (there AND reciprocal) AS back
     FROM dealt WHERE there OR back
 )"""
-KINDS: Final = ("cooperation", "conflict")
+_LEAST: Final = 4  # a single event is no tall bar
 
 
 def spec(source: Asked, asked: Filter, one: str, other: str, look: Theme) -> Spec:
@@ -45,11 +45,15 @@ def spec(source: Asked, asked: Filter, one: str, other: str, look: Theme) -> Spe
     said = [_said(source, asked, by, of, look) for by, of in (sides, sides[::-1])]
     if found is None and not any(said):
         return grammar.empty(look, title, _empty(first, second))
-    panels = _dealings(source, asked, pair, (first, second), found, look) if found else []
+    held = _held(source, asked, pair, found) if found else []
+    panels = _dealings(held, (first, second), found, look) if found else []
     panels += _accounts(said, (first, second), look)
+    present = {row["quad"] for row in (*held, *said[0], *said[1])}
     lines = [f"{counted(found.total, 'event')} between them, by {found.unit}.", *notes(found)] if (
         found) else ["No event between them; only what each says of the other."]  # fmt: skip
-    return grammar.frame(look, title, lines, {"vconcat": [*panels, legend(look, _keys(look))]})
+    return grammar.frame(
+        look, title, lines, {"vconcat": [*panels, legend(look, _keys(look, present))]}
+    )
 
 
 def _empty(first: str, second: str) -> str:
@@ -60,123 +64,100 @@ def _empty(first: str, second: str) -> str:
     )
 
 
-def _keys(look: Theme) -> list[Key]:
+def _keys(look: Theme, present: Collection[int]) -> list[Key]:
     return [
-        Key(KINDS[0], look.quads[2], look.shapes[2]),
-        Key(KINDS[1], look.quads[4], look.shapes[4]),
+        *quads(look, present),
         *voices(look),
     ]
 
 
-def _dealings(
-    source: Asked, asked: Filter, pair: tuple[str, str, str, str], called_: tuple[str, str],
-    found: Window, look: Theme,
-) -> list[Spec]:  # fmt: skip
+def _held(
+    source: Asked, asked: Filter, pair: tuple[str, str, str, str], found: Window
+) -> list[Row]:
+    """Counts by direction, bin, quad class and voice, with an example of each."""
     start = start_of(found.unit)
     sql = (
-        f"SELECT {start} AS start, forth, back, quad > 2 AS conflict, own_voice, count(*) AS n "
+        f"SELECT {start} AS start, forth, back, quad, own_voice, count(*) AS n "
         "FROM towards WHERE quad > 0 AND earliest BETWEEN ? AND ? GROUP BY ALL ORDER BY ALL"
     )
     held = over(source, asked, f"{_DEALT} {sql}", _COLUMNS, *pair, found.first, found.last)
-    told = examples(source, asked, start, "initiator", "recipient", "quad > 2")
+    told = examples(source, asked, start, "initiator", "recipient", "quad")
+    return [
+        {
+            "forth": row["forth"], "back": row["back"], "quad": row["quad"],
+            "start": row["start"].isoformat(),
+            "end": after(row["start"], found.unit).isoformat(),
+            "when": called(row["start"], found.unit),
+            "own": row["own_voice"],
+            "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED,
+            "n": row["n"],
+            "examples": [
+                told.get((row["start"], *ids, row["quad"]), "") for ids in (pair[:2], pair[2:])
+            ],
+        }
+        for row in held
+    ]  # fmt: skip
+
+
+def _dealings(held: list[Row], names_: tuple[str, str], found: Window, look: Theme) -> list[Spec]:
+    ways = [_stacked(held, "forth", look), _stacked(held, "back", look)]
+    most = max([_LEAST, *(abs(cell["high"]) for cells in ways for cell in cells)])
     panels = []
-    for way in ("forth", "back"):
-        by, to = called_ if way == "forth" else called_[::-1]
-        ids = pair[:2] if way == "forth" else pair[2:]
-        cells = [_cell(row, found, told, ids) for row in held if row[way]]
-        panels.append(_bars(cells, f"{cut(by, 40)} → {cut(to, 40)}", held, found, look))
-    panels[-1]["layer"][0]["encoding"]["x"]["axis"] = {"title": None, "grid": False,
-                                                       "labelOverlap": True}  # fmt: skip
+    for cells, (by, to) in zip(ways, (names_, names_[::-1]), strict=True):
+        beside = "cooperation upward, conflict downward" if cells else "no event"
+        heading = f"{cut(by, 40)} → {cut(to, 40)}: {beside}"
+        panels.append(_bars(cells, heading, most, found, look))
+    panels[-1]["encoding"]["x"]["axis"] = {"title": None, "grid": False, "labelOverlap": True, "tickCount": 8}
     return panels
 
 
-def _cell(
-    row: Row, found: Window, told: Mapping[Any, str], ids: tuple[str, ...]
-) -> Row:
-    start: dt.date = row["start"]
-    return {
-        "start": start.isoformat(),
-        "end": after(start, found.unit).isoformat(),
-        "when": called(start, found.unit),
-        "kind": KINDS[row["conflict"]],
-        "own": row["own_voice"],
-        "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED,
-        "n": row["n"],
-        "example": told.get((start, *ids, row["conflict"]), ""),
-    }
-
-
-def _stacked(cells: list[Row]) -> list[Row]:
-    """The cells with ``low`` and ``high``: cooperation upward, conflict downward, own voice next
-    to the line.
+def _stacked(held: list[Row], way: str, look: Theme) -> list[Row]:
+    """The cells of a direction with ``low`` and ``high``: cooperation upward, conflict downward,
+    own voice next to the line, words before deeds.
     """
-    reached: dict[tuple[str, str], int] = {}
+    reached: dict[tuple[str, bool], int] = {}
+    summed: dict[tuple[str, bool, int], Row] = {}
+    for row in held:
+        if not row[way]:
+            continue
+        key = (row["start"], not row["own"], row["quad"])
+        cell = {**row, "example": row["examples"][way == "back"]}
+        summed[key] = {**cell, "n": row["n"] + summed[key]["n"]} if key in summed else cell
     placed = []
-    summed: dict[tuple[str, str, bool], Row] = {}
-    for cell in cells:
-        key = (cell["start"], cell["kind"], cell["own"])
-        if key in summed:
-            summed[key]["n"] += cell["n"]
-        else:
-            summed[key] = dict(cell)
-    for cell in sorted(summed.values(), key=lambda one: (one["start"], not one["own"])):
-        sign = 1 if cell["kind"] == KINDS[0] else -1
-        low = reached.get((cell["start"], cell["kind"]), 0)
-        high = low + sign * cell["n"]
-        reached[cell["start"], cell["kind"]] = high
-        placed.append({**cell, "low": low, "high": high})
+    for (start, claimed, quad), cell in sorted(summed.items()):
+        low = reached.get((start, quad > 2), 0)
+        high = low + (cell["n"] if quad <= 2 else -cell["n"])
+        reached[start, quad > 2] = high
+        kept = {k: v for k, v in cell.items() if k not in ("forth", "back", "examples")}
+        placed.append({
+            **kept, "low": low, "high": high, "kind": look.names[quad],
+            "stroke": look.quads[quad], "fill": look.paper if claimed else look.quads[quad],
+        })  # fmt: skip
     return placed
 
 
-def _bars(cells: list[Row], heading: str, held: list[Row], found: Window, look: Theme) -> Spec:
-    most = _most(held)
-    domain = [floor(found.first, found.unit).isoformat(),
-              (found.last + dt.timedelta(1)).isoformat()]  # fmt: skip
-    x: Spec = {"field": "start", "type": "temporal", "axis": None,
-               "scale": {"type": "utc", "domain": domain}}  # fmt: skip
+def _bars(cells: list[Row], heading: str, most: int, found: Window, look: Theme) -> Spec:
+    domain = [found.first.isoformat(), (found.last + dt.timedelta(1)).isoformat()]
     axis = {"title": None, "values": [-most, 0, most],
             "labelExpr": "format(abs(datum.value), ',')"}  # fmt: skip
-    y = {"field": "low", "type": "quantitative", "axis": axis,
-         "scale": {"domain": [-most, most], "nice": False}}  # fmt: skip
-    bar = {
-        "mark": {"type": "bar", "strokeWidth": 1},
-        "encoding": {
-            "x": x,
-            "x2": {"field": "end"},
-            "y": y,
-            "y2": {"field": "high"},
-            "stroke": {"value": look.quads[2], "condition": {
-                "test": f"datum.kind == '{KINDS[1]}'", "value": look.quads[4]}},
-            "fill": {"value": look.quads[2], "condition": [
-                {"test": "!datum.own", "value": look.paper},
-                {"test": f"datum.kind == '{KINDS[1]}'", "value": look.quads[4]}]},
-            "tooltip": grammar.tooltip("when", "kind", "voice", "n", "example"),
-        },
-    }  # fmt: skip
-    sides = {
-        "data": {"values": [{"at": most, "word": "cooperation"}, {"at": -most, "word": "conflict"}]},
-        "mark": {"type": "text", "align": "left", "x": 4, "fontSize": 10, "color": look.muted,
-                 "baseline": {"expr": "datum.at > 0 ? 'top' : 'bottom'"}},
-        "encoding": {"y": {"field": "at", "type": "quantitative"}, "text": {"field": "word"}},
-    }  # fmt: skip
     return {
         "title": grids.heading_of(heading, look),
         "width": WIDTH,
         "height": 110,
-        "data": {"values": _stacked(cells)},
-        "layer": [bar, sides],
-    }
-
-
-def _most(held: list[Row]) -> int:
-    """The highest bar of either direction."""
-    sums: dict[tuple[Any, ...], int] = {}
-    for row in held:
-        for way in ("forth", "back"):
-            if row[way]:
-                key = (way, row["start"], row["conflict"])
-                sums[key] = sums.get(key, 0) + row["n"]
-    return max(sums.values(), default=1)
+        "data": {"values": cells},
+        "mark": {"type": "bar", "strokeWidth": 1},
+        "encoding": {
+            "x": {"field": "start", "type": "temporal", "axis": None,
+                  "scale": {"type": "utc", "domain": domain}},
+            "x2": {"field": "end"},
+            "y": {"field": "low", "type": "quantitative", "axis": axis,
+                  "scale": {"domain": [-most, most], "nice": False}},
+            "y2": {"field": "high"},
+            "stroke": {"field": "stroke", "type": "nominal", "scale": None},
+            "fill": {"field": "fill", "type": "nominal", "scale": None},
+            "tooltip": grammar.tooltip("when", "kind", "voice", "n", "example"),
+        },
+    }  # fmt: skip
 
 
 def _said(source: Asked, asked: Filter, by: str, of: str, look: Theme) -> list[Row]:
@@ -189,6 +170,7 @@ def _said(source: Asked, asked: Filter, by: str, of: str, look: Theme) -> list[R
     told = examples(source, asked, "list_extract(speakers, -1)", "initiator", "type", "status")
     return [
         {"row": row["type"], "status": row["status"], "n": row["n"], "own": False,
+         "quad": row["quad"],
          "example": told.get((by, of, row["type"], row["status"]), ""), **grids.of_quad(row, look)}
         for row in over(source, asked, sql, _COLUMNS, by, of)
     ]  # fmt: skip
@@ -201,7 +183,7 @@ def _accounts(said: list[list[Row]], called_: tuple[str, str], look: Theme) -> l
     return [
         grids.grid(
             held, order, f"What {cut(by, 40)} says that {cut(of, 40)} does", look,
-            width=WIDTH - 30, tip=["example"], most=most,
+            width=WIDTH, tip=["example"], most=most,
         )
         for held, by, of in ((said[0], *called_), (said[1], *called_[::-1]))
         if held

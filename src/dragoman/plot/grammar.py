@@ -162,7 +162,9 @@ def counted(number: int, word: str) -> str:
 
 
 def tooltip(*names: str) -> list[Spec]:
-    """Tooltip lines of those fields; a field ``on_whose_word`` is titled with blanks."""
+    """Tooltip lines of those fields; ``of:type`` titles the field ``of`` as "type"."""
+    parted = [name.partition(":") for name in names]
     return [
-        {"field": name, "type": "nominal", "title": name.replace("_", " ")} for name in names
+        {"field": field, "type": "nominal", "title": title or field.replace("_", " ")}
+        for field, _, title in parted
     ]

@@ -69,11 +69,13 @@ def grid(
                 "encoding": {"x": x, "y": y, "size": size, "tooltip": told,
                              **plain("shape=shape", "stroke=colour", "fill=fill")},
             },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 11, "fontSize": 10,
-                         "color": look.muted},
-                "encoding": {"x": x, "y": y, "text": {"field": "count"}},
-            },
+            *(
+                {
+                    "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 10, **paint},
+                    "encoding": {"x": x, "y": y, "text": {"field": "count"}},
+                }
+                for paint in ({"stroke": look.paper, "strokeWidth": 4}, {"color": look.muted})
+            ),
         ],
     }  # fmt: skip
 

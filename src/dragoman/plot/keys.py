@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +35,7 @@ def voices(look: Theme) -> list[Key]:
     return [Key(grammar.OWN, look.ink), Key(grammar.CLAIMED, look.ink, hollow=True)]
 
 
-def quads(look: Theme, present: Sequence[int]) -> list[Key]:
+def quads(look: Theme, present: Collection[int]) -> list[Key]:
     """The quad classes that are there, in their order."""
     return [
         Key(look.names[quad], look.quads[quad], look.shapes[quad])

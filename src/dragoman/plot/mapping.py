@@ -53,7 +53,7 @@ def spec(source: Asked, asked: Filter, look: Theme, most: int | None = None) -> 
         "voice.",
         _left(left),
     ]
-    layers = [*_ground(view, look), *_points(found, look), *_names(found, view, look)]
+    layers = [*_ground(view, look), *_points(found, view, look), *_names(found, view, look)]
     ground: Spec = {"width": WIDTH, "height": view["height"], "projection": view["projection"],
                     "layer": layers}  # fmt: skip
     key = legend(look, _keys(found, look))
@@ -136,7 +136,7 @@ def _view(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
         scale = WIDTH / 5.42
         return {
             "world": True,
-            "box": outlines.WORLD,
+            "box": (-180.0, -90.0, 180.0, 90.0),
             "height": 318,
             "scale": scale,
             "projection": {"type": "equalEarth", "scale": round(scale, 2),
@@ -150,7 +150,10 @@ def _view(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
     scale = min(WIDTH / (x1 - x0), 520 / (y1 - y0))
     height = round(min(520, max(300, scale * (y1 - y0))))
     middle = ((x0 + x1) / 2, (y0 + y1) / 2)
-    center = [math.degrees(middle[0]), math.degrees(2 * math.atan(math.exp(middle[1])) - math.pi / 2)]
+    center = [
+        math.degrees(middle[0]),
+        math.degrees(2 * math.atan(math.exp(middle[1])) - math.pi / 2),
+    ]
     half = math.degrees(WIDTH / 2 / scale)
     reach = (height / 2 / scale) * 1.05
     box: Box = (
@@ -165,9 +168,7 @@ def _view(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
         "height": height,
         "scale": scale,
         "center": middle,
-        "projection": {"type": "mercator", "scale": round(scale, 2),
-                       "center": [round(one, 4) for one in center],
-                       "translate": [WIDTH / 2, height / 2]},
+        "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
     }  # fmt: skip
 
 
@@ -177,10 +178,12 @@ def _mercator(latitude: float) -> float:
 
 def _pixel(view: dict[str, Any], lon: float, lat: float) -> tuple[float, float]:
     """Where a point lies in the picture."""
-    scale, (tx, ty) = view["scale"], view["projection"]["translate"]
+    scale = view["scale"]
     if not view["world"]:
+        tx, ty = WIDTH / 2, view["height"] / 2
         mx, my = view["center"]
         return tx + scale * (math.radians(lon) - mx), ty - scale * (_mercator(lat) - my)
+    tx, ty = view["projection"]["translate"]
     a1, a2, a3, a4 = _EARTH
     root = math.sqrt(3) / 2
     t = math.asin(root * math.sin(math.radians(lat)))
@@ -190,42 +193,54 @@ def _pixel(view: dict[str, Any], lon: float, lat: float) -> tuple[float, float]:
 
 
 def _ground(view: dict[str, Any], look: Theme) -> list[Spec]:
-    scale: Any = "110m" if view["world"] else "50m"
+    """Land and borders: of the whole world projected by d3, of a part of it by us, since a part
+    cut out of a sphere may be taken for the rest of it.
+    """
     box = view["box"]
+
+    def project(lon: float, lat: float) -> tuple[float, float]:
+        x, y = _pixel(view, lon, lat)
+        return round(x, 1), round(y, 1)
+
+    flat = None if view["world"] else project
+    ground = outlines.land(box, project) if flat else outlines.world()
     shape = {"type": "geoshape", "filled": False, "clip": True}
-    layers: list[Spec] = [
-        {
-            "data": {"values": outlines.land(scale, box)},
-            "mark": {**shape, "filled": True, "fill": look.land, "stroke": look.coast,
-                     "strokeWidth": 0.6},
-        }
-    ]  # fmt: skip
-    for name, dash in (("borders", None), ("disputed", [2, 2.5])):
-        held = outlines.borders(name, scale, box)  # type: ignore[arg-type]
-        mark = {**shape, "stroke": look.border, "strokeWidth": 0.7 if dash is None else 0.9}
+    filled = {**shape, "filled": True, "fill": look.land, "stroke": look.coast, "strokeWidth": 0.6}
+    layers: list[Spec] = [{"data": {"values": ground}, "mark": filled}]
+    kinds: tuple[tuple[outlines.Borders, float, Spec], ...] = (
+        ("borders", 0.7, {}),
+        ("disputed", 0.9, {"strokeDash": [2, 2.5]}),
+    )
+    for name, wide, dash in kinds:
+        held = outlines.borders(name, box, flat)
+        mark = {**shape, "stroke": look.border, "strokeWidth": wide, **dash}
         if held["geometry"]["coordinates"]:
-            layers.append(
-                {"data": {"values": held}, "mark": {**mark, **({"strokeDash": dash} if dash else {})}}
-            )
+            layers.append({"data": {"values": held}, "mark": mark})
     return layers
+
+
+def _across(field: str, length: float) -> Spec:
+    scale = {"domain": [0, length], "range": [0, length], "nice": False, "zero": False}
+    return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 
 
 def _size(field: str) -> Spec:
     return {"field": field, "type": "quantitative", "scale": None}
 
 
-def _points(found: list[Row], look: Theme) -> list[Spec]:
+def _points(found: list[Row], view: dict[str, Any], look: Theme) -> list[Spec]:
     most = max(row["n"] for row in found)
     tint = look.quads[2]
     place = {
-        "longitude": {"field": "lon", "type": "quantitative"},
-        "latitude": {"field": "lat", "type": "quantitative"},
+        "x": _across("x", WIDTH),
+        "y": _across("y", view["height"]),
         "shape": {"field": "what", "type": "nominal", "title": None, "scale": {
             "domain": ["place", _AREA],
             "range": ["circle", "square"]}},
     }  # fmt: skip
     tip = grammar.tooltip("place", "what", "n", "own", "example")
     for row in found:
+        row["x"], row["y"] = (round(one, 1) for one in _pixel(view, row["lon"], row["lat"]))
         row["size"], row["solid"] = _area(row["n"], most), _area(row["own"], most)
     held = {"values": sorted(found, key=lambda row: -int(row["n"]))}
     solid = [row for row in held["values"] if row["own"]]
@@ -262,8 +277,14 @@ def _names(found: list[Row], view: dict[str, Any], look: Theme) -> list[Spec]:
         wide = 5.8 * len(short)
         for left in (x + reach + 3, x - reach - 3 - wide):
             box = (left, y - 6, left + wide, y + 6)
-            if 0 <= left and left + wide <= WIDTH and 8 < y < view["height"] - 8 and not any(
-                box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
+            if (
+                left >= 0
+                and left + wide <= WIDTH
+                and 8 < y < view["height"] - 8
+                and not any(
+                    box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3]
+                    for b in taken
+                )
             ):
                 taken.append(box)
                 held.append({"x": round(left, 1), "y": round(y, 1), "name": short})

@@ -25,11 +25,13 @@ _EMPTY: Final = (
     "No event with somebody on both sides was found. Ask for less (fewer of --actor, --type, "
     "--from, --to), or read more reports into the archive with: dragoman ingest."
 )
+# What an event has for somebody whom the clause leaves out: not one actor, but many.
+UNNAMED: Final = "unnamed"
 KINDS: Final = ("cooperation", "conflict")
 SAID: Final = ("also in the report’s own voice", "only on somebody’s word")
 
 # Events of one party on each side are most, and counted without unfolding lists.
-PAIRS: Final = """, pairs AS (
+PAIRS: Final = f""", pairs AS (
     SELECT initiator AS a, recipient AS b, quad, own_voice, reciprocal, count(*) AS n
     FROM chosen WHERE len(initiators) = 1 AND len(affected) = 1 AND quad > 0
     GROUP BY ALL
@@ -38,7 +40,7 @@ PAIRS: Final = """, pairs AS (
         SELECT unnest(initiators) AS a, affected, quad, own_voice, reciprocal FROM chosen
         WHERE len(initiators) + len(affected) > 2 AND quad > 0)
 ), named AS (
-    SELECT * FROM pairs WHERE a <> b AND a <> 'unnamed' AND b <> 'unnamed'
+    SELECT * FROM pairs WHERE a <> b AND a <> '{UNNAMED}' AND b <> '{UNNAMED}'
 ), directed AS (
     SELECT a, b, quad, own_voice, n FROM named
     UNION ALL SELECT b, a, quad, own_voice, n FROM named WHERE reciprocal
@@ -127,7 +129,7 @@ def seriated(actors: Sequence[str], ties: Sequence[Mapping[str, Any]]) -> list[s
     """
     weight: dict[tuple[str, str], float] = defaultdict(float)
     for tie in ties:
-        weight[tuple(sorted((tie["a"], tie["b"])))] += tie["n"]  # type: ignore[index]
+        weight[min(tie["a"], tie["b"]), max(tie["a"], tie["b"])] += tie["n"]
     order: list[str] = []
     for group in _groups(actors, weight):
         place = {name: n for n, name in enumerate(group)}
@@ -288,7 +290,7 @@ def _nodes(
         })  # fmt: skip
     data = {"values": held}
     tip = grammar.tooltip("actor", "id", "n")
-    dots = {
+    dots: Spec = {
         "data": data,
         "mark": {"type": "circle", "color": look.ink, "opacity": 1},
         "encoding": {
@@ -298,7 +300,7 @@ def _nodes(
             "tooltip": tip,
         },
     }  # fmt: skip
-    texts = [
+    texts: list[Spec] = [
         {
             "data": data,
             "transform": [{"filter": f"{'' if right else '!'}datum.right"}],

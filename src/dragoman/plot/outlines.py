@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # west, south, east, north
+Project = Callable[[float, float], Point]
 Scale = Literal["110m", "50m"]
+Borders = Literal["borders", "disputed"]
 _ANTARCTIC: Final = -60.0  # no picture of the whole world reaches so far
-WORLD: Final[Box] = (-180.0, -90.0, 180.0, 90.0)
 
 
 @cache
@@ -31,32 +33,53 @@ def _topology(scale: Scale) -> tuple[dict[str, Any], list[list[Point]]]:
     return found["objects"], lines
 
 
-def land(scale: Scale, box: Box) -> dict[str, Any]:
-    """The land within the box, a MultiPolygon."""
-    objects, lines = _topology(scale)
+def world() -> dict[str, Any]:
+    """The land of the world but Antarctica, in degrees, as d3 wants it on a sphere."""
+    objects, lines = _topology("110m")
+    polygons = [[_ring(ring, lines) for ring in polygon] for polygon in objects["land"]["arcs"]]
+    kept = [polygon for polygon in polygons if polygon[0][0][1] > _ANTARCTIC]
+    return _feature("MultiPolygon", [[_listed(ring) for ring in polygon] for polygon in kept])
+
+
+def land(box: Box, project: Project) -> dict[str, Any]:
+    """The land within the box, projected: plain coordinates of a picture."""
+    objects, lines = _topology("50m")
     polygons = []
     for polygon in objects["land"]["arcs"]:
-        if box == WORLD and _ring(polygon[0], lines)[0][1] < _ANTARCTIC:
-            continue
-        rings = [_clipped(_ring(ring, lines), box) for ring in polygon]
-        if rings[0]:
-            polygons.append([[list(point) for point in ring] for ring in rings if ring])
-    return _feature({"type": "MultiPolygon", "coordinates": polygons})
+        rings = [_unwrapped(_ring(ring, lines)) for ring in polygon]
+        for turn in (-360.0, 0.0, 360.0):
+            cut = [_clipped([(x + turn, y) for x, y in ring], box) for ring in rings]
+            if cut[0]:
+                drawn = [_listed([project(*point) for point in ring]) for ring in cut if ring]
+                polygons.append([ring for ring in drawn if len(ring) > 3])
+    return _feature("MultiPolygon", [polygon for polygon in polygons if polygon])
 
 
-def borders(name: Literal["borders", "disputed"], scale: Scale, box: Box) -> dict[str, Any]:
-    """The borders within the box, a MultiLineString."""
-    objects, lines = _topology(scale)
-    parts = [
-        [list(point) for point in part]
-        for (number,) in objects[name]["arcs"]
-        for part in _within(lines[number], box)
-    ]
-    return _feature({"type": "MultiLineString", "coordinates": parts})
+def borders(name: Borders, box: Box, project: Project | None = None) -> dict[str, Any]:
+    """The borders within the box, projected; without ``project`` those of the world in degrees."""
+    objects, lines = _topology("50m" if project else "110m")
+    parts = []
+    for (number,) in objects[name]["arcs"]:
+        if project is None:
+            parts.append(_listed(lines[number]))
+        else:
+            found = _within(lines[number], box)
+            parts += [_listed([project(*point) for point in part]) for part in found]
+    return _feature("MultiLineString", [part for part in parts if len(part) > 1])
 
 
-def _feature(geometry: dict[str, Any]) -> dict[str, Any]:
+def _feature(kind: str, coordinates: list[Any]) -> dict[str, Any]:
+    geometry = {"type": kind, "coordinates": coordinates}
     return {"type": "Feature", "properties": {}, "geometry": geometry}
+
+
+def _listed(points: list[Point]) -> list[list[float]]:
+    """The points without those that fall on the one before."""
+    found: list[list[float]] = []
+    for x, y in points:
+        if not found or [x, y] != found[-1]:
+            found.append([x, y])
+    return found
 
 
 def _ring(arcs: list[int], lines: list[list[Point]]) -> list[Point]:
@@ -67,10 +90,25 @@ def _ring(arcs: list[int], lines: list[list[Point]]) -> list[Point]:
     return found
 
 
+def _unwrapped(ring: list[Point]) -> list[Point]:
+    """The ring without jumps from one edge of the map to the other; one around a pole is closed
+    there.
+    """
+    found = [ring[0]]
+    turn = 0.0
+    for (before, _), (x, y) in itertools.pairwise(ring):
+        turn += 360.0 if before - x > 180 else -360.0 if x - before > 180 else 0.0
+        found.append((x + turn, y))
+    if turn:
+        pole = 90.0 if found[0][1] > 0 else -90.0
+        found += [(found[-1][0], pole), (found[0][0], pole), found[0]]
+    return found
+
+
 def _clipped(ring: list[Point], box: Box) -> list[Point]:
     """The ring cut to the box (Sutherland and Hodgman), closed; empty where nothing is left."""
-    if box == WORLD:
-        return ring
+    if max(x for x, _ in ring) < box[0] or min(x for x, _ in ring) > box[2]:
+        return []
     for axis, bound, below in ((0, box[0], False), (1, box[1], False),
                                (0, box[2], True), (1, box[3], True)):  # fmt: skip
         kept: list[Point] = []

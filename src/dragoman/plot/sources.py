@@ -8,21 +8,21 @@ from dragoman.archive.filters import Filter
 from dragoman.ontologies import plover
 from dragoman.plot import grammar, grids
 from dragoman.plot.asking import Asked, Row, chosen, examples, names, over, rows, who_is
-from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut
+from dragoman.plot.grammar import Spec, Theme, counted, cut
 from dragoman.plot.keys import legend, quads, voices
+from dragoman.plot.network import UNNAMED
 
 MOST: Final = 15
+_WIDE: Final = 600
 _COLUMNS: Final = "speakers, own_voice, publisher, type, quad, status, initiators"
 # On its word: innermost in the chain, or in its own voice where it publishes.
-_ITS: Final = (
-    "(list_extract(speakers, -1) = ? OR (own_voice AND publisher IN (SELECT unnest(?))))"
-)
+_ITS: Final = "(list_extract(speakers, -1) = ? OR (own_voice AND publisher IN (SELECT unnest(?))))"
+_MARKS: Final = " \"“”‘’'«»"
+_NOBODY: Final = "(nobody named)"
 KINDS: Final = ("cooperation", "conflict")
 
 
-def spec(
-    source: Asked, asked: Filter, who: str, look: Theme, most: int | None = None
-) -> Spec:
+def spec(source: Asked, asked: Filter, who: str, look: Theme, most: int | None = None) -> Spec:
     """The picture of a speaker (id or name) or an outlet (name of a publisher)."""
     key, outlets = who_is(source, who), _outlets(source, who)
     name = names(source, [key])[key]
@@ -37,19 +37,21 @@ def spec(
     if types:
         present = {row["row"] for row in types}
         order = [one for one in plover().types if one in present]
-        panels.append(grids.grid(types, order, "by type and status", look, width=WIDTH - 40,
+        panels.append(grids.grid(types, order, "by type and status", look, width=_WIDE,
                                  tip=["voice", "example"]))  # fmt: skip
     if actors:
         order = list(dict.fromkeys(row["row"] for row in actors))
-        heading = "of whom: cooperation on the left, conflict on the right of each column"
+        heading = (
+            "of whom, words and deeds together: cooperation on the left, conflict on the right"
+        )
         panels.append(
-            grids.grid(actors, order, heading, look, width=WIDTH - 40, offsets=KINDS, tip=["voice"])
+            grids.grid(actors, order, heading, look, width=_WIDE, offsets=KINDS, tip=["voice"])
         )
     if labels:
         panels.append(_wordings(labels, look))
-    lines = [_sum(types, bool(outlets)), _left(others, unshown)]
+    lines = [_sum(types, name if not outlets else ""), _left(others, unshown)]
     signs = [*quads(look, sorted({row["quad"] for row in types})), *voices(look)]
-    return grammar.frame(look, title, lines, {"vconcat": [*panels, legend(look, signs)]})
+    return grammar.frame(look, title, lines, {"vconcat": [*panels, legend(look, signs, _WIDE)]})
 
 
 def _empty(who: str) -> str:
@@ -60,13 +62,15 @@ def _empty(who: str) -> str:
     )
 
 
-def _sum(types: list[Row], outlet: bool) -> str:
+def _sum(types: list[Row], speaker: str) -> str:
     own = sum(row["n"] for row in types if row["own"])
     claimed = sum(row["n"] for row in types) - own
-    if not outlet:
-        return f"{counted(claimed, 'event')} on its word, as others report it."
+    if speaker:
+        return (
+            f"{counted(claimed, 'event')} on the word of {cut(speaker, 60)}, as others report it."
+        )
     told = f"{counted(own, 'event')} in its own voice"
-    return f"{told}, {counted(claimed, 'event')} on its word in reports of others."
+    return f"{told}, {counted(claimed, 'event')} on its word in others." if claimed else f"{told}."
 
 
 def _left(others: int, unshown: int) -> str:
@@ -91,7 +95,7 @@ def _types(source: Asked, asked: Filter, its: tuple[str, list[str]], look: Theme
         "SELECT type, status, own_voice, min(quad) AS quad, count(*) AS n FROM chosen "
         f"WHERE {_ITS} GROUP BY type, status, own_voice ORDER BY ALL"
     )
-    narrowed = f"CASE WHEN own_voice THEN publisher ELSE list_extract(speakers, -1) END"  # noqa: F541
+    narrowed = "CASE WHEN own_voice THEN publisher ELSE list_extract(speakers, -1) END"
     told = examples(source, asked, narrowed, "type", "status", "own_voice")
     found = []
     for row in over(source, asked, sql, _COLUMNS, *its):
@@ -122,11 +126,10 @@ def _actors(
     found = over(source, asked, sql, _COLUMNS, *its)
     known = names(source, [row["who"] for row in found])
     held = [
-        {"row": known[row["who"]], "status": row["status"], "n": row["n"],
-         "own": row["own_voice"], "kind": KINDS[row["conflict"]],
+        {"row": _NOBODY if row["who"] == UNNAMED else known[row["who"]],
+         "status": row["status"], "n": row["n"], "own": row["own_voice"], "kind": KINDS[row["conflict"]],
          "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED,
-         "colour": look.quads[4 if row["conflict"] else 2],
-         "shape": look.shapes[4 if row["conflict"] else 2]}
+         "colour": look.quads[4 if row["conflict"] else 2], "shape": "circle"}
         for row in found
     ]  # fmt: skip
     return held, max(0, (found[0]["actors"] if found else 0) - most)
@@ -143,18 +146,22 @@ def _labels(
         "AND s.id = list_extract(m.used_by, -1) WHERE m.label IS NOT NULL AND "
         "(coalesce(s.speaker, s.said_by) = ? OR "
         "(len(m.used_by) = 0 AND m.publisher IN (SELECT unnest(?))))) "
-        "SELECT lower(label) AS wording, actor, min(neutral) AS neutral, min(category) AS category, "
+        "SELECT lower(label) AS folded, min(label) AS wording, actor, min(neutral) AS neutral, "
+        "min(category) AS category, "
         "count(*) AS n, min(document_id) AS document, count(*) OVER () AS kinds "
-        "FROM used GROUP BY wording, actor ORDER BY n DESC, wording, actor "
+        "FROM used GROUP BY folded, actor ORDER BY n DESC, folded, actor "
         f"LIMIT {int(most)}"
     )
     found = rows(source, sql, (*inner.values, *its))
     known = names(source, [row["actor"] for row in found if row["actor"]])
     held: list[Row] = []
     for row in found:
-        of = known.get(row["actor"] or "") or row["neutral"] or "somebody not resolved"
+        who = known.get(row["actor"] or "")
+        of = who or row["neutral"] or "somebody not resolved"
+        word = f"“{cut(row['wording'].strip(_MARKS), 28)}”"
         held.append({
-            "wording": f"“{cut(row['wording'], 28)}” of {cut(of, 24)}", "n": row["n"], "of": of,
+            "wording": f"{word} {'for' if row['neutral'] and not who else 'of'} {cut(of, 24)}",
+            "n": row["n"], "of": of,
             "label": row["wording"], "category": row["category"] or "",
             "document": row["document"],
         })  # fmt: skip
@@ -170,7 +177,7 @@ def _wordings(held: list[Row], look: Theme) -> Spec:
                "scale": {"domain": [0, max(most, 5)]}}  # fmt: skip
     return {
         "title": grids.heading_of("loaded wordings it uses, and of whom", look),
-        "width": WIDTH - 220,
+        "width": _WIDE - 200,
         "height": {"step": 20},
         "data": {"values": held},
         "layer": [

@@ -173,9 +173,7 @@ def start_of(unit: Unit) -> str:
     return f"CAST(date_trunc('{unit}', earliest) AS DATE)"
 
 
-def _cell(
-    row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Theme
-) -> Row:
+def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Theme) -> Row:
     value, start, own = row[kind], row["start"], row["own_voice"]
     end = after(start, unit)
     cell = {
@@ -220,7 +218,7 @@ def _panels(cells: Mapping[str, list[Row]], found: Window, look: Theme) -> list[
 
 
 def _shown(time: Spec) -> Spec:
-    return {**time, "axis": {"title": None, "grid": False, "labelOverlap": True}}
+    return {**time, "axis": {"title": None, "grid": False, "labelOverlap": True, "tickCount": 8}}
 
 
 def _bars(held: list[Row], quad: int, most: int, time: Spec, look: Theme) -> Spec:
@@ -275,7 +273,7 @@ def _rows(held: list[Row], order: Sequence[str], name: str, time: Spec, look: Th
                  "scale": {"type": "linear", "domain": [0, most], "range": [10, 140]}},
         "stroke": colour,
         "shape": shape,
-        "tooltip": grammar.tooltip("when", "of", "voice", "n", "example"),
+        "tooltip": grammar.tooltip("when", f"of:{name}", "voice", "n", "example"),
     }  # fmt: skip
     own = {"type": "point", "opacity": 1, "yOffset": -5}
     return {
