@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
+from weakref import WeakKeyDictionary
 
 from dragoman.archive import filters
 from dragoman.archive.filters import Filter, Query
@@ -16,6 +17,7 @@ Row = dict[str, Any]
 
 # Examples are looked for among the first so many events: quotes of millions are not read.
 SAMPLE: Final = 20_000
+LARGE: Final = 1_000_000
 _QUOTED: Final = 160  # characters
 
 
@@ -33,10 +35,25 @@ def chosen(asked: Filter, columns: str = "*", table: str = "events") -> Query:
     return Query(query.sql.rpartition(" ORDER BY ")[0], query.values)
 
 
+# Answers by the archive they are of: a version does not change.
+_known: WeakKeyDictionary[Asked, dict[tuple[str, str], list[Row]]] = WeakKeyDictionary()
+_REMEMBERED: Final = 200
+
+
 def rows(source: Asked, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-    """The rows of a query as dictionaries."""
-    found: list[Row] = source.ask(sql, values).to_pylist()
-    return found
+    """The rows of a query as dictionaries; asked again, they are those of the first time."""
+    held = _known.setdefault(source, {})
+    key = (sql, repr(values))
+    if key not in held:
+        if len(held) >= _REMEMBERED:
+            held.clear()
+        held[key] = source.ask(sql, values).to_pylist()
+    return [dict(row) for row in held[key]]
+
+
+def is_large(source: Asked) -> bool:
+    """Whether there are so many events that lists and quotes of all are not gone through."""
+    return bool(rows(source, "SELECT count(*) AS n FROM events")[0]["n"] > LARGE)
 
 
 def over(source: Asked, asked: Filter, sql: str, columns: str = "*", *more: Any) -> list[Row]:
@@ -75,20 +92,25 @@ def words_of() -> str:
     return f"coalesce({_WORDS.format('sentence')}, {_WORDS.format('trigger')})"
 
 
-def examples(source: Asked, asked: Filter, *keys: str) -> dict[tuple[Any, ...], str]:
-    """For each value of the keys (SQL expressions) an event's own words, with the document and
-    on whose word: ``“…” — Post, 2024-03-09 (d1); on whose word: the report``.
+def examples(
+    source: Asked, asked: Filter, *keys: str, where: str = "TRUE", values: Sequence[Any] = ()
+) -> dict[tuple[Any, ...], str]:
+    """For each value of the keys (SQL expressions) the words of an event that is ``where``, with
+    the document and on whose word: ``“…” — Post, 2024-03-09 (d1); on whose word: the report``.
+
+    In a large archive they are looked for among the first events only, so some keys have none.
     """
     named = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
     by = ", ".join(f"k{n}" for n in range(len(keys)))
+    inner = chosen(asked)
+    first = f"events AS (SELECT * FROM main.events LIMIT {SAMPLE}), " if is_large(source) else ""
     sql = (
-        f", sample AS (SELECT {named}, {words_of()} AS words, document_id, publisher, published, "
-        f"on_whose_word, confidence, position FROM chosen LIMIT {SAMPLE}) "
-        f"SELECT * FROM sample QUALIFY row_number() OVER "
+        f"WITH {first}chosen AS ({inner.sql}), sample AS (SELECT {named}, {words_of()} AS words, "
+        "document_id, publisher, published, on_whose_word, confidence, position FROM chosen "
+        f"WHERE {where} LIMIT {SAMPLE}) SELECT * FROM sample QUALIFY row_number() OVER "
         f"(PARTITION BY {by} ORDER BY confidence DESC, published, document_id, position) = 1"
     )
-    inner = chosen(asked)
-    found = rows(source, f"WITH chosen AS ({inner.sql}){sql}", inner.values)
+    found = rows(source, sql, (*inner.values, *values))
     return {tuple(row[f"k{n}"] for n in range(len(keys))): evidence(row) for row in found}
 
 

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from dragoman.archive.filters import Filter
 from dragoman.plot import grammar
-from dragoman.plot.asking import Asked, chosen, evidence, names, rows, words_of
+from dragoman.plot.asking import Asked, chosen, evidence, names, over, rows, words_of
 from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut, wrapped
 from dragoman.plot.keys import Key, legend
+from dragoman.plot.network import UNNAMED
 
 MOST: Final = 12
 _COLUMNS: Final = 3
+_KEYS: Final = ("reading", "type", "initiator", "recipient")
 _LINES: Final = 5
 _LETTERS: Final = 37
 _LINE_HIGH: Final = 13
@@ -49,26 +51,35 @@ def accounts(source: Asked, asked: Filter, most: int) -> tuple[list[Account], in
     Within a report only: the same type of event with the same initiator and recipient, that one
     source asserts and another denies.
     """
-    columns = (
-        "reading, document_id, position, type, initiator, recipient, status, on_whose_word, "
-        "own_voice, sentence, trigger, publisher, published"
-    )
-    inner = chosen(asked, columns)
+    keys = ", ".join(_KEYS)
     sql = (
-        f"WITH chosen AS ({inner.sql}), kept AS (SELECT * EXCLUDE (sentence, trigger), "
-        f"{words_of()} AS words FROM chosen WHERE status IN ('asserted', 'denied') AND initiator "
-        "IS NOT NULL), "
-        "against AS (SELECT reading, type, initiator, coalesce(recipient, '') AS recipient, "
-        "count(*) AS n FROM kept GROUP BY ALL HAVING count(DISTINCT status) = 2 AND "
-        "count(DISTINCT on_whose_word) > 1), "
-        "top AS (SELECT *, count(*) OVER () AS found FROM against "
-        f"ORDER BY n DESC, reading, type, initiator, recipient LIMIT {int(most)}) "
-        "SELECT kept.*, top.found FROM kept JOIN top ON kept.reading = top.reading AND kept.type = "
-        "top.type AND kept.initiator = top.initiator AND coalesce(kept.recipient, '') = "
-        "top.recipient ORDER BY top.n DESC, kept.reading, kept.type, kept.initiator, "
-        "top.recipient, kept.position"
+        f", denied AS MATERIALIZED (SELECT DISTINCT {keys}, on_whose_word AS by FROM chosen "
+        f"WHERE status = 'denied' AND initiator <> '{UNNAMED}'), "
+        f"against AS (SELECT {keys}, count(*) AS n FROM (SELECT * FROM chosen WHERE "
+        "status = 'asserted') SEMI JOIN denied USING (reading, type, initiator) "
+        f"GROUP BY {keys}), "
+        "met AS (SELECT DISTINCT against.* FROM against JOIN denied USING (reading, type, "
+        "initiator) WHERE against.recipient IS NOT DISTINCT FROM denied.recipient) "
+        f"SELECT {keys}, count(*) OVER () AS found FROM met "
+        f"ORDER BY n DESC, {keys} LIMIT {int(most)}"
     )
-    found = rows(source, sql, inner.values)
+    columns = f"{keys}, status, on_whose_word"
+    tops = over(source, asked, sql, columns)
+    inner = chosen(asked)
+    sql = (
+        f"WITH chosen AS ({inner.sql}) SELECT {keys}, status, on_whose_word, own_voice, "
+        f"{words_of()} AS words, publisher, published, document_id FROM chosen WHERE "
+        "status IN ('asserted', 'denied') AND reading IN (SELECT unnest(?)) ORDER BY reading, "
+        "position"
+    )
+    readings = sorted({row["reading"] for row in tops})
+    order = {tuple(row[key] for key in _KEYS): n for n, row in enumerate(tops)}
+    found = [
+        row
+        for row in rows(source, sql, (*inner.values, readings))
+        if tuple(row[key] for key in _KEYS) in order
+    ]
+    found.sort(key=lambda row: order[tuple(row[key] for key in _KEYS)])
     parties = {row[side] for row in found for side in ("initiator", "recipient") if row[side]}
     known = names(source, parties)
     held = []
@@ -86,7 +97,7 @@ def accounts(source: Asked, asked: Filter, most: int) -> tuple[list[Account], in
                 where=evidence(row).rpartition("” — ")[2].partition("; on whose")[0],
             )
         )
-    return held, (found[0]["found"] if found else 0)
+    return held, (tops[0]["found"] if tops else 0)
 
 
 def spec(held: Sequence[Account], found: int, look: Theme) -> Spec:

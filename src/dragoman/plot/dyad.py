@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
@@ -12,7 +11,7 @@ from dragoman.plot import grammar, grids
 from dragoman.plot.asking import Asked, Row, examples, names, over, who_is
 from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend, quads, voices
-from dragoman.plot.timeline import Window, after, called, framed, notes, start_of
+from dragoman.plot.timeline import Window, after, called, domain_of, framed, notes, start_of
 
 _COLUMNS: Final = (
     "earliest, day, initiators, affected, reciprocal, quad, type, status, own_voice, speakers"
@@ -65,10 +64,7 @@ def _empty(first: str, second: str) -> str:
 
 
 def _keys(look: Theme, present: Collection[int]) -> list[Key]:
-    return [
-        *quads(look, present),
-        *voices(look),
-    ]
+    return [*quads(look, present), *voices(look)]
 
 
 def _held(
@@ -81,7 +77,9 @@ def _held(
         "FROM towards WHERE quad > 0 AND earliest BETWEEN ? AND ? GROUP BY ALL ORDER BY ALL"
     )
     held = over(source, asked, f"{_DEALT} {sql}", _COLUMNS, *pair, found.first, found.last)
-    told = examples(source, asked, start, "initiator", "recipient", "quad")
+    among = "list_contains(initiators, ?) AND list_contains(affected, ?)"
+    told = examples(source, asked, start, f"({among})", "quad", "own_voice",
+                    where=f"({among}) OR ({among})", values=(*pair[:2], *pair))  # fmt: skip
     return [
         {
             "forth": row["forth"], "back": row["back"], "quad": row["quad"],
@@ -92,7 +90,8 @@ def _held(
             "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED,
             "n": row["n"],
             "examples": [
-                told.get((row["start"], *ids, row["quad"]), "") for ids in (pair[:2], pair[2:])
+                told.get((row["start"], forth, row["quad"], row["own_voice"]), "")
+                for forth in (True, False)
             ],
         }
         for row in held
@@ -107,7 +106,12 @@ def _dealings(held: list[Row], names_: tuple[str, str], found: Window, look: The
         beside = "cooperation upward, conflict downward" if cells else "no event"
         heading = f"{cut(by, 40)} → {cut(to, 40)}: {beside}"
         panels.append(_bars(cells, heading, most, found, look))
-    panels[-1]["encoding"]["x"]["axis"] = {"title": None, "grid": False, "labelOverlap": True, "tickCount": 8}
+    panels[-1]["encoding"]["x"]["axis"] = {
+        "title": None,
+        "grid": False,
+        "labelOverlap": True,
+        "tickCount": 8,
+    }
     return panels
 
 
@@ -137,7 +141,6 @@ def _stacked(held: list[Row], way: str, look: Theme) -> list[Row]:
 
 
 def _bars(cells: list[Row], heading: str, most: int, found: Window, look: Theme) -> Spec:
-    domain = [found.first.isoformat(), (found.last + dt.timedelta(1)).isoformat()]
     axis = {"title": None, "values": [-most, 0, most],
             "labelExpr": "format(abs(datum.value), ',')"}  # fmt: skip
     return {
@@ -148,7 +151,7 @@ def _bars(cells: list[Row], heading: str, most: int, found: Window, look: Theme)
         "mark": {"type": "bar", "strokeWidth": 1},
         "encoding": {
             "x": {"field": "start", "type": "temporal", "axis": None,
-                  "scale": {"type": "utc", "domain": domain}},
+                  "scale": {"type": "utc", "domain": domain_of(found)}},
             "x2": {"field": "end"},
             "y": {"field": "low", "type": "quantitative", "axis": axis,
                   "scale": {"domain": [-most, most], "nice": False}},
@@ -162,17 +165,20 @@ def _bars(cells: list[Row], heading: str, most: int, found: Window, look: Theme)
 
 def _said(source: Asked, asked: Filter, by: str, of: str, look: Theme) -> list[Row]:
     """What one says that the other does: on its own word, innermost in the chain."""
+    where = (
+        "list_contains(speakers, ?) AND list_extract(speakers, -1) = ? "
+        "AND list_contains(initiators, ?)"
+    )
     sql = (
         "SELECT type, min(quad) AS quad, status, count(*) AS n FROM chosen "
-        "WHERE list_extract(speakers, -1) = ? AND list_contains(initiators, ?) "
-        "GROUP BY type, status ORDER BY type, status"
+        f"WHERE {where} GROUP BY type, status ORDER BY type, status"
     )
-    told = examples(source, asked, "list_extract(speakers, -1)", "initiator", "type", "status")
+    told = examples(source, asked, "type", "status", where=where, values=(by, by, of))
     return [
         {"row": row["type"], "status": row["status"], "n": row["n"], "own": False,
          "quad": row["quad"],
-         "example": told.get((by, of, row["type"], row["status"]), ""), **grids.of_quad(row, look)}
-        for row in over(source, asked, sql, _COLUMNS, by, of)
+         "example": told.get((row["type"], row["status"]), ""), **grids.of_quad(row, look)}
+        for row in over(source, asked, sql, _COLUMNS, by, by, of)
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from dragoman.archive.filters import Filter
 from dragoman.plot import grammar
-from dragoman.plot.asking import Asked, Row, examples, names, over
+from dragoman.plot.asking import Asked, Row, examples, is_large, names, over
 from dragoman.plot.grammar import Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend
 
@@ -30,25 +30,39 @@ UNNAMED: Final = "unnamed"
 KINDS: Final = ("cooperation", "conflict")
 SAID: Final = ("also in the report’s own voice", "only on somebody’s word")
 
-# Events of one party on each side are most, and counted without unfolding lists.
-PAIRS: Final = f""", pairs AS (
-    SELECT initiator AS a, recipient AS b, quad, own_voice, reciprocal, count(*) AS n
-    FROM chosen WHERE len(initiators) = 1 AND len(affected) = 1 AND quad > 0
-    GROUP BY ALL
-    UNION ALL
+_NAMED: Final = f"<> '{UNNAMED}'"
+# Who takes part how often, and who stands beside whom: each party of each side, or, where there
+# are very many events, the first-named ones.
+_ALL: Final = """, acting AS (
+    SELECT who, count(*) AS n FROM (
+        SELECT unnest(initiators) AS who FROM chosen
+        UNION ALL SELECT unnest(affected) FROM chosen
+    ) GROUP BY who
+), sides AS (
     SELECT a, unnest(affected) AS b, quad, own_voice, reciprocal, 1 AS n FROM (
-        SELECT unnest(initiators) AS a, affected, quad, own_voice, reciprocal FROM chosen
-        WHERE len(initiators) + len(affected) > 2 AND quad > 0)
-), named AS (
-    SELECT * FROM pairs WHERE a <> b AND a <> '{UNNAMED}' AND b <> '{UNNAMED}'
-), directed AS (
-    SELECT a, b, quad, own_voice, n FROM named
-    UNION ALL SELECT b, a, quad, own_voice, n FROM named WHERE reciprocal
-), ties AS (
-    SELECT a, b, quad > 2 AS conflict, sum(n) AS n, sum(n) FILTER (WHERE own_voice) AS own
-    FROM directed GROUP BY ALL
+        SELECT unnest(initiators) AS a, affected, quad, own_voice, reciprocal FROM chosen)
 )"""
-COLUMNS: Final = "initiator, recipient, initiators, affected, quad, own_voice, reciprocal"
+_FIRST: Final = """, acting AS (
+    SELECT who, sum(n) AS n FROM (
+        SELECT initiator AS who, count(*) AS n FROM chosen GROUP BY initiator
+        UNION ALL SELECT recipient, count(*) FROM chosen GROUP BY recipient
+    ) GROUP BY who
+), sides AS (
+    SELECT initiator AS a, recipient AS b, quad, own_voice, reciprocal, count(*) AS n FROM chosen
+    WHERE initiator IN (FROM top) AND recipient IN (FROM top) GROUP BY ALL
+)"""
+_TIES: Final = f""", top AS MATERIALIZED (
+    SELECT who FROM acting WHERE who {_NAMED} ORDER BY n DESC, who LIMIT ?
+), pairs AS (
+    SELECT * FROM sides WHERE a <> b AND quad > 0 AND a IN (FROM top) AND b IN (FROM top)
+), ties AS (
+    SELECT a, b, quad > 2 AS conflict, sum(n)::BIGINT AS n,
+        coalesce(sum(n) FILTER (WHERE own_voice), 0)::BIGINT AS own
+    FROM (FROM pairs UNION ALL SELECT * REPLACE (b AS a, a AS b) FROM pairs WHERE reciprocal)
+    GROUP BY ALL
+) SELECT *, (SELECT count(*) FROM acting WHERE who {_NAMED}) AS actors FROM ties
+ORDER BY n DESC, a, b, conflict"""
+_COLUMNS: Final = "initiator, recipient, initiators, affected, quad, own_voice, reciprocal"
 
 
 def spec(source: Asked, asked: Filter, look: Theme, most: int | None = None) -> Spec:
@@ -65,6 +79,7 @@ def spec(source: Asked, asked: Filter, look: Theme, most: int | None = None) -> 
     lines = [
         "An arc ends, with a mark, at whom the acts are directed to.",
         _left_out(len(order), active, others, len(ties) - len(drawn)),
+        "Of each side only the first-named party is counted." if is_large(source) else "",
     ]
     circle = {
         "width": 2 * (_RADIUS + _AROUND),
@@ -109,15 +124,12 @@ def _asked(source: Asked, asked: Filter, most: int) -> tuple[list[Row], int, int
     """The ties among the most active actors, strongest first; how many these are; how many
     others there are.
     """
-    sql = (
-        PAIRS + ", acting AS (SELECT who, sum(n) AS n FROM (SELECT a AS who, n FROM ties UNION ALL "
-        "SELECT b, n FROM ties) GROUP BY who ORDER BY n DESC, who), "
-        f"top AS (SELECT who FROM acting LIMIT {int(most)}) "
-        "SELECT a, b, conflict, n::BIGINT AS n, coalesce(own, 0)::BIGINT AS own, "
-        "(SELECT count(*) FROM acting) AS actors FROM ties "
-        "WHERE a IN (FROM top) AND b IN (FROM top) ORDER BY n DESC, a, b, conflict"
-    )
-    found = over(source, asked, sql, COLUMNS)
+    parts = _FIRST if is_large(source) else _ALL
+    # The CTEs of a SELECT may stand in any order of ours, not of DuckDB's: ``top`` comes between.
+    acting, sides = parts.split("), sides AS (")
+    top, rest = _TIES.split("), pairs AS (")
+    sql = f"{acting}){top}), sides AS ({sides}, pairs AS ({rest}"
+    found = over(source, asked, sql, _COLUMNS, most)
     actors = found[0]["actors"] if found else 0
     active = min(most, actors)
     return found, active, actors - active

@@ -16,9 +16,13 @@ MOST: Final = 15
 _WIDE: Final = 600
 _COLUMNS: Final = "speakers, own_voice, publisher, type, quad, status, initiators"
 # On its word: innermost in the chain, or in its own voice where it publishes.
-_ITS: Final = "(list_extract(speakers, -1) = ? OR (own_voice AND publisher IN (SELECT unnest(?))))"
+_ITS: Final = (
+    "((list_contains(speakers, ?) AND list_extract(speakers, -1) = ?) "
+    "OR (own_voice AND publisher = ?))"
+)
 _MARKS: Final = " \"“”‘’'«»"
 _NOBODY: Final = "(nobody named)"
+Its = tuple[str, str, str | None]
 KINDS: Final = ("cooperation", "conflict")
 
 
@@ -27,7 +31,7 @@ def spec(source: Asked, asked: Filter, who: str, look: Theme, most: int | None =
     key, outlets = who_is(source, who), _outlets(source, who)
     name = names(source, [key])[key]
     title = f"What {cut(outlets[0] if outlets else name, 50)} says"
-    its = (key, outlets)
+    its = (key, key, outlets[0] if outlets else None)
     types = _types(source, asked, its, look)
     actors, others = _actors(source, asked, its, look, most or MOST)
     labels, unshown = _labels(source, asked, its, most or MOST)
@@ -90,28 +94,25 @@ def _outlets(source: Asked, who: str) -> list[str]:
     return [row["publisher"] for row in rows(source, sql, [who])]
 
 
-def _types(source: Asked, asked: Filter, its: tuple[str, list[str]], look: Theme) -> list[Row]:
+def _types(source: Asked, asked: Filter, its: Its, look: Theme) -> list[Row]:
     sql = (
         "SELECT type, status, own_voice, min(quad) AS quad, count(*) AS n FROM chosen "
         f"WHERE {_ITS} GROUP BY type, status, own_voice ORDER BY ALL"
     )
-    narrowed = "CASE WHEN own_voice THEN publisher ELSE list_extract(speakers, -1) END"
-    told = examples(source, asked, narrowed, "type", "status", "own_voice")
+    told = examples(source, asked, "type", "status", "own_voice", where=_ITS, values=its)
     found = []
     for row in over(source, asked, sql, _COLUMNS, *its):
-        whose = its[1] if row["own_voice"] else [its[0]]
-        keys = [(one, row["type"], row["status"], row["own_voice"]) for one in whose]
         found.append({
             "row": row["type"], "status": row["status"], "n": row["n"], "own": row["own_voice"],
             "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED, "quad": row["quad"],
-            "example": next((told[key] for key in keys if key in told), ""),
+            "example": told.get((row["type"], row["status"], row["own_voice"]), ""),
             **grids.of_quad(row, look),
         })  # fmt: skip
     return found
 
 
 def _actors(
-    source: Asked, asked: Filter, its: tuple[str, list[str]], look: Theme, most: int
+    source: Asked, asked: Filter, its: Its, look: Theme, most: int
 ) -> tuple[list[Row], int]:
     """How often it says something of the actors it says most of; how many others there are."""
     sql = (
@@ -127,7 +128,8 @@ def _actors(
     known = names(source, [row["who"] for row in found])
     held = [
         {"row": _NOBODY if row["who"] == UNNAMED else known[row["who"]],
-         "status": row["status"], "n": row["n"], "own": row["own_voice"], "kind": KINDS[row["conflict"]],
+         "status": row["status"], "n": row["n"], "own": row["own_voice"],
+         "kind": KINDS[row["conflict"]],
          "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED,
          "colour": look.quads[4 if row["conflict"] else 2], "shape": "circle"}
         for row in found
@@ -135,24 +137,22 @@ def _actors(
     return held, max(0, (found[0]["actors"] if found else 0) - most)
 
 
-def _labels(
-    source: Asked, asked: Filter, its: tuple[str, list[str]], most: int
-) -> tuple[list[Row], int]:
+def _labels(source: Asked, asked: Filter, its: Its, most: int) -> tuple[list[Row], int]:
     """The loaded wordings it uses, of whom, how often; how many others there are."""
-    inner = chosen(Filter(first=asked.first, last=asked.last), table="mentions")
+    kept = Filter(first=asked.first, last=asked.last, publisher=asked.publisher, text=asked.text)
+    inner = chosen(kept, table="mentions")
     sql = (
         f"WITH chosen AS ({inner.sql}), used AS (SELECT m.label, m.neutral, m.actor, m.category, "
         "m.document_id, m.published FROM chosen m LEFT JOIN statements s ON s.reading = m.reading "
         "AND s.id = list_extract(m.used_by, -1) WHERE m.label IS NOT NULL AND "
-        "(coalesce(s.speaker, s.said_by) = ? OR "
-        "(len(m.used_by) = 0 AND m.publisher IN (SELECT unnest(?))))) "
+        "(coalesce(s.speaker, s.said_by) = ? OR (len(m.used_by) = 0 AND m.publisher = ?))) "
         "SELECT lower(label) AS folded, min(label) AS wording, actor, min(neutral) AS neutral, "
         "min(category) AS category, "
         "count(*) AS n, min(document_id) AS document, count(*) OVER () AS kinds "
         "FROM used GROUP BY folded, actor ORDER BY n DESC, folded, actor "
         f"LIMIT {int(most)}"
     )
-    found = rows(source, sql, (*inner.values, *its))
+    found = rows(source, sql, (*inner.values, *its[1:]))
     known = names(source, [row["actor"] for row in found if row["actor"]])
     held: list[Row] = []
     for row in found:

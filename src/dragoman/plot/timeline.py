@@ -110,6 +110,15 @@ def after(day: dt.date, unit: Unit) -> dt.date:
     return dt.date(year, month + 1, 1) if year < 9999 else dt.date.max
 
 
+def domain_of(found: Window) -> list[int]:
+    """Both ends of a window as milliseconds. Dates in words would be one thing for the beginnings
+    of bars and another for their ends.
+    """
+    begins = dt.datetime.combine(found.first, dt.time(), dt.UTC)
+    ends = dt.datetime.combine(found.last, dt.time(), dt.UTC) + dt.timedelta(1)
+    return [round(one.timestamp() * 1000) for one in (begins, ends)]
+
+
 def called(start: dt.date, unit: Unit) -> str:
     """What a bin is called: ``2024-03-09``, ``week of 2024-03-04``, ``2024-03``, ``2020s``."""
     if unit in ("day", "week"):
@@ -195,7 +204,7 @@ def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Them
 
 
 def _panels(cells: Mapping[str, list[Row]], found: Window, look: Theme) -> list[Spec]:
-    domain = [found.first.isoformat(), (found.last + dt.timedelta(1)).isoformat()]
+    domain = domain_of(found)
     time: Spec = {
         "field": "start",
         "type": "temporal",
@@ -256,41 +265,39 @@ def _bars(held: list[Row], quad: int, most: int, time: Spec, look: Theme) -> Spe
 
 def _rows(held: list[Row], order: Sequence[str], name: str, time: Spec, look: Theme) -> Spec:
     present = {row["of"] for row in held}
-    kept = [value for value in order if value in present]
     most = max(row["n"] for row in held)
-    colour: Spec = {"value": look.ink}
-    shape: Spec = {"value": "circle"}
-    if name == "type":
-        quads = {row["quad"] for row in held}
-        colour = {"field": "kind", "type": "nominal", "legend": None,
-                  "scale": look.scale("color", quads)}  # fmt: skip
-        shape = {**colour, "scale": look.scale("shape", quads)}
+    for row in held:
+        quad = row.get("quad")
+        row["colour"] = look.ink if quad is None else look.quads[quad]
+        row["shape"] = "circle" if quad is None else look.shapes[quad]
+        row["size"] = round(10 + 130 * row["n"] / max(most, 8), 1)
     rows = {"title": None, "grid": True, "ticks": False, "domain": False}
-    encoding = {
-        "x": {**time, "field": "middle"},
-        "y": {"field": "of", "type": "nominal", "sort": kept, "axis": rows},
-        "size": {"field": "n", "type": "quantitative", "legend": None,
-                 "scale": {"type": "linear", "domain": [0, most], "range": [10, 140]}},
-        "stroke": colour,
-        "shape": shape,
-        "tooltip": grammar.tooltip("when", f"of:{name}", "voice", "n", "example"),
-    }  # fmt: skip
-    own = {"type": "point", "opacity": 1, "yOffset": -5}
+
+    def layer(kept: str, shift: int, x: Spec, fill: Spec) -> Spec:
+        return {
+            "transform": [{"filter": kept}],
+            "mark": {"type": "point", "opacity": 1, "yOffset": shift},
+            "encoding": {
+                "x": x,
+                "y": {"field": "of", "type": "nominal", "axis": rows,
+                      "sort": [value for value in order if value in present]},
+                "size": {"field": "size", "type": "quantitative", "scale": None},
+                "stroke": {"field": "colour", "type": "nominal", "scale": None},
+                "shape": {"field": "shape", "type": "nominal", "scale": None},
+                "fill": fill,
+                "tooltip": grammar.tooltip("when", f"of:{name}", "voice", "n", "example"),
+            },
+        }  # fmt: skip
+
     return {
         "title": heading_of(f"by {name}", look),
         "width": grammar.WIDTH,
         "height": {"step": 24},
         "data": {"values": held},
         "layer": [
-            {
-                "transform": [{"filter": "datum.own"}],
-                "mark": own,
-                "encoding": {**encoding, "fill": colour},
-            },
-            {
-                "transform": [{"filter": "!datum.own"}],
-                "mark": {**own, "yOffset": 5, "fill": look.paper},
-                "encoding": encoding,
-            },
+            layer("datum.own", -5, {**time, "field": "middle"},
+                  {"field": "colour", "type": "nominal", "scale": None}),
+            # The scale is said once: said twice, Vega-Lite takes it for a conflict.
+            layer("!datum.own", 5, {"field": "middle", "type": "temporal"}, {"value": look.paper}),
         ],
-    }
+    }  # fmt: skip
