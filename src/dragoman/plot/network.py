@@ -32,24 +32,31 @@ SAID: Final = ("also in the report’s own voice", "only on somebody’s word")
 
 _NAMED: Final = f"<> '{UNNAMED}'"
 # Who takes part how often, and who stands beside whom: each party of each side, or, where there
-# are very many events, the first-named ones.
-_ALL: Final = """, acting AS (
+# are very many events, the first-named ones (each, where parties act on one another). A pair that
+# stands on both sides is counted both ways there already.
+_EACH: Final = """SELECT a, b, quad, own_voice, 1 AS n,
+        reciprocal AND NOT (list_contains(initiators, b) AND list_contains(affected, a))
+            AS reciprocal
+    FROM (SELECT *, unnest(affected) AS b FROM (SELECT *, unnest(initiators) AS a FROM {0}))"""
+_ALL: Final = f""", acting AS (
     SELECT who, count(*) AS n FROM (
         SELECT unnest(initiators) AS who FROM chosen
         UNION ALL SELECT unnest(affected) FROM chosen
     ) GROUP BY who
 ), sides AS (
-    SELECT a, unnest(affected) AS b, quad, own_voice, reciprocal, 1 AS n FROM (
-        SELECT unnest(initiators) AS a, affected, quad, own_voice, reciprocal FROM chosen)
+    {_EACH.format("chosen")}
 )"""
-_FIRST: Final = """, acting AS (
+_FIRST: Final = f""", acting AS (
     SELECT who, sum(n) AS n FROM (
         SELECT initiator AS who, count(*) AS n FROM chosen GROUP BY initiator
         UNION ALL SELECT recipient, count(*) FROM chosen GROUP BY recipient
     ) GROUP BY who
 ), sides AS (
-    SELECT initiator AS a, recipient AS b, quad, own_voice, reciprocal, count(*) AS n FROM chosen
-    WHERE initiator IN (FROM top) AND recipient IN (FROM top) GROUP BY ALL
+    SELECT initiator AS a, recipient AS b, quad, own_voice, count(*) AS n, reciprocal FROM chosen
+    WHERE initiator IN (FROM top) AND recipient IN (FROM top) AND initiator <> recipient
+    GROUP BY ALL
+    UNION ALL
+    {_EACH.format("(FROM chosen WHERE initiator = recipient AND reciprocal)")}
 )"""
 _TIES: Final = f""", top AS MATERIALIZED (
     SELECT who FROM acting WHERE who {_NAMED} ORDER BY n DESC, who LIMIT ?
@@ -79,7 +86,7 @@ def spec(source: Asked, asked: Filter, look: Theme, most: int | None = None) -> 
     lines = [
         "An arc ends, with a mark, at whom the acts are directed to.",
         _left_out(len(order), active, others, len(ties) - len(drawn)),
-        "Of each side only the first-named party is counted." if is_large(source) else "",
+        "Of each side the first-named party is counted." if is_large(source) else "",
     ]
     circle = {
         "width": 2 * (_RADIUS + _AROUND),

@@ -43,8 +43,8 @@ class Window:
 def window(source: Asked, asked: Filter) -> Window | None:
     """The window that shows nearly all events; None where there is none.
 
-    Where a few lie far off (one in fifty on each side makes the span four times as long), they
-    are left out and counted.
+    Where one in fifty, at one end, lies farther off than twice the span of all but those, they are
+    left out and counted.
     """
     columns = "earliest, day"
     sql = (
@@ -62,8 +62,9 @@ def framed(days: Sequence[tuple[dt.date, int, int]]) -> Window | None:
         return None
     first, last = days[0][0], days[-1][0]
     low, high = _quantile(days, total // 50), _quantile(days, total - 1 - total // 50)
-    if (last - first).days > 4 * max((high - low).days, 14):
-        first, last = low, high
+    far = 2 * max((high - low).days, 14)
+    first = low if (low - first).days > far else first
+    last = high if (last - high).days > far else last
     unit = _unit((last - first).days + 1)
     first, last = floor(first, unit), after(floor(last, unit), unit) - dt.timedelta(1)
     return Window(
