@@ -63,6 +63,14 @@ bench-archive:
     uv run --locked python -m benchmarks.readers
     uv run --locked python -m benchmarks.query
 
+# Pictures of an archive of ten million events
+bench-pictures *arguments:
+    uv run --locked python -m benchmarks.pictures {{arguments}}
+
+# Draw docs/pictures anew
+pictures:
+    uv run --locked python -m tools.plot.pictures
+
 # Write docs/errors.md, docs/codebook.md and docs/labels.md anew and hold the documents to the program
 docs:
     uv run --locked python -m tools.error_page

@@ -24,8 +24,9 @@ _ESCAPED: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026",
                    "\u2028": "\\u2028", "\u2029": "\\u2029"}  # fmt: skip
 
 
-def draw(spec: Spec, form: Form) -> bytes:
-    """The picture as the bytes of a file. Nothing is loaded from anywhere.
+def draw(spec: Spec, form: Form, *, scale: float = _SCALE) -> bytes:
+    """The picture as the bytes of a file; ``scale`` is that of a PNG, 1 for a dot a unit. Nothing
+    is loaded from anywhere.
 
     Raises DragomanError where it cannot be drawn.
     """
@@ -37,7 +38,7 @@ def draw(spec: Spec, form: Form) -> bytes:
     try:
         if form == "svg":
             return vl_convert.vegalite_to_svg(spec, **held).encode()
-        return vl_convert.vegalite_to_png(spec, scale=_SCALE, **held)
+        return vl_convert.vegalite_to_png(spec, scale=scale, **held)
     except ValueError as error:
         told = (str(error).strip() or "no reason given").splitlines()[0][:300]
         raise DragomanError(problem("DR242", why=told)) from error

@@ -16,10 +16,11 @@ from dragoman.plot.grammar import Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend
 
 MOST: Final = 40
-_ARCS: Final = 150
+_ARCS: Final = 120
 _RADIUS: Final = 235.0
-_AROUND: Final = 150.0  # room for names
+_LETTER: Final = 5.9  # pixels of a name's letter, about
 _STEPS: Final = 12
+Reach = tuple[int, int]
 _TITLE: Final = "Who acts on whom"
 _EMPTY: Final = (
     "No event with somebody on both sides was found. Ask for less (fewer of --actor, --type, "
@@ -83,18 +84,19 @@ def spec(source: Asked, asked: Filter, look: Theme, most: int | None = None) -> 
     order = seriated(sorted(shown), drawn)
     told = examples(source, asked, "initiator", "recipient", "quad > 2")
     placed = _placed(order)
+    reach = _reach(placed, called)
     lines = [
         "An arc ends, with a mark, at whom the acts are directed to.",
         _left_out(len(order), active, others, len(ties) - len(drawn)),
         "Of each side the first-named party is counted." if is_large(source) else "",
     ]
     circle = {
-        "width": 2 * (_RADIUS + _AROUND),
-        "height": 2 * (_RADIUS + _AROUND),
+        "width": 2 * reach[0],
+        "height": 2 * reach[1],
         "layer": [
-            _arcs(drawn, placed, called, told, look),
-            _ends(drawn, placed, called, told, look),
-            *_nodes(order, placed, called, drawn, look),
+            _arcs(drawn, placed, called, told, look, reach),
+            _ends(drawn, placed, called, told, look, reach),
+            *_nodes(order, placed, called, drawn, look, reach),
         ],
         "resolve": {"scale": {"size": "independent"}},
     }
@@ -115,7 +117,7 @@ def _keys(ties: Sequence[Row], look: Theme) -> list[Key]:
 
 
 def _thick(n: int, most: int) -> float:
-    return 0.8 + 5.2 * math.sqrt(n / most)
+    return 0.8 + 4.2 * math.sqrt(n / most)
 
 
 def _left_out(shown: int, active: int, others: int, arcs: int) -> str:
@@ -123,7 +125,7 @@ def _left_out(shown: int, active: int, others: int, arcs: int) -> str:
     if others:
         told += f", {others:,} others not shown"
     if active > shown:
-        told += f", {active - shown:,} who deal with none of these"
+        told += f", {active - shown:,} without an arc among those drawn"
     return told + (f"; {counted(arcs, 'weakest arc')} left out." if arcs > 0 else ".")
 
 
@@ -227,7 +229,7 @@ def _told(tie: Row, called: Mapping[str, str], told: Mapping[Any, str]) -> Row:
 
 def _arcs(
     ties: Sequence[Row], placed: Mapping[str, float], called: Mapping[str, str],
-    told: Mapping[Any, str], look: Theme,
+    told: Mapping[Any, str], look: Theme, reach: Reach,
 ) -> Spec:  # fmt: skip
     held = []
     most = max(tie["n"] for tie in ties)
@@ -240,9 +242,9 @@ def _arcs(
             held.append({**first, "arc": number, "step": step, "x": round(x, 1), "y": round(y, 1)})
     return {
         "data": {"values": held},
-        "mark": {"type": "line", "opacity": 0.75, "strokeCap": "round", "interpolate": "basis"},
+        "mark": {"type": "line", "opacity": 0.7, "strokeCap": "round", "interpolate": "basis"},
         "encoding": {
-            **_place(),
+            **_place(reach),
             "detail": {"field": "arc"},
             "order": {"field": "step"},
             "color": kind_scale(look),
@@ -266,7 +268,7 @@ def kind_scale(look: Theme, key: str = "color") -> Spec:
 
 def _ends(
     ties: Sequence[Row], placed: Mapping[str, float], called: Mapping[str, str],
-    told: Mapping[Any, str], look: Theme,
+    told: Mapping[Any, str], look: Theme, reach: Reach,
 ) -> Spec:  # fmt: skip
     held = []
     for tie in reversed(ties):
@@ -277,7 +279,7 @@ def _ends(
         "data": {"values": held},
         "mark": {"type": "point", "opacity": 1, "size": 42},
         "encoding": {
-            **_place(),
+            **_place(reach),
             "shape": kind_scale(look, "shape"),
             "stroke": kind_scale(look),
             "fill": {"value": look.quads[2], "condition": [
@@ -291,7 +293,7 @@ def _ends(
 
 def _nodes(
     order: Sequence[str], placed: Mapping[str, float], called: Mapping[str, str],
-    ties: Sequence[Row], look: Theme,
+    ties: Sequence[Row], look: Theme, reach: Reach,
 ) -> list[Spec]:  # fmt: skip
     total: dict[str, int] = defaultdict(int)
     for tie in ties:
@@ -313,7 +315,7 @@ def _nodes(
         "data": data,
         "mark": {"type": "circle", "color": look.ink, "opacity": 1},
         "encoding": {
-            **_place(),
+            **_place(reach),
             "size": {"field": "n", "type": "quantitative", "legend": None,
                      "scale": {"range": [25, 160], "zero": True}},
             "tooltip": tip,
@@ -325,18 +327,29 @@ def _nodes(
             "transform": [{"filter": f"{'' if right else '!'}datum.right"}],
             "mark": {"type": "text", "align": "left" if right else "right",
                      "baseline": "middle", "fontSize": 11, "angle": {"expr": "datum.angle"}},
-            "encoding": {**_place("tx", "ty"), "text": {"field": "name"}, "tooltip": tip},
+            "encoding": {**_place(reach, "tx", "ty"), "text": {"field": "name"}, "tooltip": tip},
         }
         for right in (True, False)
     ]  # fmt: skip
     return [dots, *texts]
 
 
-def _place(x: str = "x", y: str = "y") -> Spec:
-    wide, high = _RADIUS + _AROUND, _RADIUS + _AROUND
-    return {
-        "x": {"field": x, "type": "quantitative", "axis": None,
-              "scale": {"domain": [-wide, wide], "nice": False}},
-        "y": {"field": y, "type": "quantitative", "axis": None,
-              "scale": {"domain": [-high, high], "nice": False}},
-    }  # fmt: skip
+def _reach(placed: Mapping[str, float], called: Mapping[str, str]) -> Reach:
+    """How far the picture reaches from its middle to the side and upward, names included."""
+    ends = [
+        _point(angle, _RADIUS + 18 + _LETTER * len(cut(called[name])))
+        for name, angle in placed.items()
+    ]
+    least = _RADIUS + 14
+    return (
+        round(max([least, *(abs(x) for x, _ in ends)])),
+        round(max([least, *(abs(y) for _, y in ends)])),
+    )
+
+
+def _place(reach: Reach, x: str = "x", y: str = "y") -> Spec:
+    def along(field: str, far: int) -> Spec:
+        scale = {"domain": [-far, far], "nice": False}
+        return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
+
+    return {"x": along(x, reach[0]), "y": along(y, reach[1])}
