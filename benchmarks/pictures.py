@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +59,7 @@ def _ask(folder: Path) -> int:
             archive = Archive(folder)
             archive.sql("SELECT 1 AS one")  # opens it
             for kept in (fresh, again):
-                kept.append(_taken(lambda held=archive: spec(kind, held, asked, who=who)))
+                kept.append(_taken(partial(spec, kind, archive, asked, who=who)))
             archive.close()
         first, second = statistics.median(fresh), statistics.median(again)
         slow += first >= LIMIT_MS

@@ -5,6 +5,7 @@ import itertools
 import json
 from importlib.resources import files
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from dragoman.plot import outlines
 from dragoman.plot.grammar import cut, theme, wrapped
 from dragoman.plot.network import seriated
-from dragoman.plot.timeline import after, called, floor, framed
+from dragoman.plot.timeline import after, begin, called, floor, framed, start_of
 
 DAYS = st.dates(dt.date(1, 1, 1), dt.date(9000, 1, 1))
 UNITS = st.sampled_from(["day", "week", "month", "quarter", "year", "decade"])
@@ -104,3 +105,11 @@ def test_land_lies_within_the_box(box: outlines.Box) -> None:
     shares = [abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))) / 2
               for ring in rings]  # fmt: skip
     assert sum(shares) < 0.95 * (box[2] - box[0]) * (box[3] - box[1])
+
+
+@given(st.lists(DAYS, min_size=1, max_size=20), UNITS)
+def test_bins_of_the_archive_are_ours(days: list[dt.date], unit: str) -> None:
+    connection = duckdb.connect()
+    sql = f"SELECT earliest, {start_of(unit)} FROM (SELECT unnest(?::DATE[]) AS earliest)"  # type: ignore[arg-type]
+    for day, number in connection.execute(sql, [days]).fetchall():
+        assert begin(number, unit) == floor(day, unit)  # type: ignore[arg-type]

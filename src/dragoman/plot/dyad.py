@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from dragoman.archive.filters import Filter
 from dragoman.ontologies import plover
@@ -11,7 +12,17 @@ from dragoman.plot import grammar, grids
 from dragoman.plot.asking import Asked, Row, examples, names, over, who_is
 from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend, quads, voices
-from dragoman.plot.timeline import Window, after, called, domain_of, framed, notes, start_of
+from dragoman.plot.timeline import (
+    Window,
+    after,
+    begin,
+    called,
+    domain_of,
+    floor,
+    framed,
+    notes,
+    start_of,
+)  # fmt: skip
 
 _COLUMNS: Final = (
     "earliest, day, initiators, affected, reciprocal, quad, type, status, own_voice, speakers"
@@ -35,16 +46,12 @@ def spec(source: Asked, asked: Filter, one: str, other: str, look: Theme) -> Spe
     first, second = (known[side] for side in sides)
     title = f"{cut(first, 40)} and {cut(second, 40)}"
     pair = (sides[0], sides[1], sides[1], sides[0])
-    sql = (
-        "SELECT earliest, count(*) AS n, count(*) FILTER (WHERE day IS NULL) AS undated "
-        "FROM towards WHERE earliest IS NOT NULL GROUP BY earliest ORDER BY earliest"
-    )
-    days = over(source, asked, f"{_DEALT} {sql}", _COLUMNS, *pair)
-    found = framed([(row["earliest"], row["n"], row["undated"]) for row in days])
-    said = [_said(source, asked, by, of, look) for by, of in (sides, sides[::-1])]
+    days = _days(source, asked, pair)
+    found = framed(_summed(days))
+    said = _said(source, asked, sides, look)
     if found is None and not any(said):
         return grammar.empty(look, title, _empty(first, second))
-    held = _held(source, asked, pair, found) if found else []
+    held = _held(source, asked, pair, days, found) if found else []
     panels = _dealings(held, (first, second), found, look) if found else []
     panels += _accounts(said, (first, second), look)
     present = {row["quad"] for row in (*held, *said[0], *said[1])}
@@ -67,34 +74,47 @@ def _keys(look: Theme, present: Collection[int]) -> list[Key]:
     return [*quads(look, present), *voices(look)]
 
 
-def _held(
-    source: Asked, asked: Filter, pair: tuple[str, str, str, str], found: Window
-) -> list[Row]:
-    """Counts by direction, bin, quad class and voice, with an example of each."""
-    start = start_of(found.unit)
+def _days(source: Asked, asked: Filter, pair: tuple[str, str, str, str]) -> list[Row]:
+    """Counts by day, direction, quad class and voice."""
     sql = (
-        f"SELECT {start} AS start, forth, back, quad, own_voice, count(*) AS n "
-        "FROM towards WHERE quad > 0 AND earliest BETWEEN ? AND ? GROUP BY ALL ORDER BY ALL"
+        f"{_DEALT} SELECT earliest, day IS NULL AS undated, forth, back, quad, own_voice, "
+        "count(*) AS n FROM towards WHERE earliest IS NOT NULL GROUP BY ALL ORDER BY ALL"
     )
-    held = over(source, asked, f"{_DEALT} {sql}", _COLUMNS, *pair, found.first, found.last)
+    return over(source, asked, sql, _COLUMNS, *pair)
+
+
+def _summed(days: list[Row]) -> list[tuple[dt.date, int, int]]:
+    found: dict[dt.date, tuple[int, int]] = {}
+    for row in days:
+        n, undated = found.get(row["earliest"], (0, 0))
+        found[row["earliest"]] = (n + row["n"], undated + row["n"] * row["undated"])
+    return [(day, *counts) for day, counts in sorted(found.items())]
+
+
+def _held(
+    source: Asked, asked: Filter, pair: tuple[str, str, str, str], days: list[Row], found: Window
+) -> list[Row]:
+    """The counts by bin, with an example of each."""
+    bins: dict[tuple[Any, ...], int] = {}
+    for row in days:
+        if row["quad"] and found.first <= row["earliest"] <= found.last:
+            key = (floor(row["earliest"], found.unit), row["forth"], row["back"], row["quad"],
+                   row["own_voice"])  # fmt: skip
+            bins[key] = bins.get(key, 0) + row["n"]
+    start = start_of(found.unit)
     among = "list_contains(initiators, ?) AND list_contains(affected, ?)"
     told = examples(source, asked, start, f"({among})", "quad", "own_voice",
                     where=f"({among}) OR ({among})", values=(*pair[:2], *pair))  # fmt: skip
+    by_start = {(begin(key[0], found.unit), *key[1:]): words for key, words in told.items()}
     return [
         {
-            "forth": row["forth"], "back": row["back"], "quad": row["quad"],
-            "start": row["start"].isoformat(),
-            "end": after(row["start"], found.unit).isoformat(),
-            "when": called(row["start"], found.unit),
-            "own": row["own_voice"],
-            "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED,
-            "n": row["n"],
-            "examples": [
-                told.get((row["start"], forth, row["quad"], row["own_voice"]), "")
-                for forth in (True, False)
-            ],
+            "forth": forth, "back": back, "quad": quad, "n": n, "own": own,
+            "start": first.isoformat(), "end": after(first, found.unit).isoformat(),
+            "when": called(first, found.unit),
+            "voice": grammar.OWN if own else grammar.CLAIMED,
+            "examples": [by_start.get((first, way, quad, own), "") for way in (True, False)],
         }
-        for row in held
+        for (first, forth, back, quad, own), n in sorted(bins.items())
     ]  # fmt: skip
 
 
@@ -163,22 +183,27 @@ def _bars(cells: list[Row], heading: str, most: int, found: Window, look: Theme)
     }  # fmt: skip
 
 
-def _said(source: Asked, asked: Filter, by: str, of: str, look: Theme) -> list[Row]:
-    """What one says that the other does: on its own word, innermost in the chain."""
-    where = (
-        "list_contains(speakers, ?) AND list_extract(speakers, -1) = ? "
-        "AND list_contains(initiators, ?)"
-    )
+def _said(source: Asked, asked: Filter, sides: tuple[str, str], look: Theme) -> list[list[Row]]:
+    """What each says that the other does: on its own word, innermost in the chain."""
+    one = "list_contains(initiators, ?) AND list_extract(speakers, -1) = ?"
+    of_both = f"(({one}) OR ({one}))"
+    both = (sides[1], sides[0], sides[0], sides[1])
+    speaker = "list_extract(speakers, -1)"
     sql = (
-        "SELECT type, min(quad) AS quad, status, count(*) AS n FROM chosen "
-        f"WHERE {where} GROUP BY type, status ORDER BY type, status"
+        f"SELECT {speaker} AS by, type, min(quad) AS quad, status, count(*) AS n FROM chosen "
+        f"WHERE {of_both} GROUP BY ALL ORDER BY ALL"
     )
-    told = examples(source, asked, "type", "status", where=where, values=(by, by, of))
+    told = examples(source, asked, speaker, "type", "status", where=of_both, values=both)
+    found = over(source, asked, sql, _COLUMNS, *both)
     return [
-        {"row": row["type"], "status": row["status"], "n": row["n"], "own": False,
-         "quad": row["quad"],
-         "example": told.get((row["type"], row["status"]), ""), **grids.of_quad(row, look)}
-        for row in over(source, asked, sql, _COLUMNS, by, by, of)
+        [
+            {"row": row["type"], "status": row["status"], "n": row["n"], "own": False,
+             "quad": row["quad"], "example": told.get((by, row["type"], row["status"]), ""),
+             **grids.of_quad(row, look)}
+            for row in found
+            if row["by"] == by
+        ]
+        for by in sides
     ]  # fmt: skip
 
 

@@ -31,7 +31,6 @@ UNNAMED: Final = "unnamed"
 KINDS: Final = ("cooperation", "conflict")
 SAID: Final = ("also in the report’s own voice", "only on somebody’s word")
 
-_NAMED: Final = f"<> '{UNNAMED}'"
 # Who takes part how often, and who stands beside whom: each party of each side, or, where there
 # are very many events, the first-named ones (each, where parties act on one another). A pair that
 # stands on both sides is counted both ways there already.
@@ -39,37 +38,34 @@ _EACH: Final = """SELECT a, b, quad, own_voice, 1 AS n,
         reciprocal AND NOT (list_contains(initiators, b) AND list_contains(affected, a))
             AS reciprocal
     FROM (SELECT *, unnest(affected) AS b FROM (SELECT *, unnest(initiators) AS a FROM {0}))"""
-_ALL: Final = f""", acting AS (
+_ACTING_ALL: Final = """, acting AS (
     SELECT who, count(*) AS n FROM (
         SELECT unnest(initiators) AS who FROM chosen
         UNION ALL SELECT unnest(affected) FROM chosen
     ) GROUP BY who
-), sides AS (
-    {_EACH.format("chosen")}
 )"""
-_FIRST: Final = f""", acting AS (
+_ACTING_FIRST: Final = """, acting AS (
     SELECT who, sum(n) AS n FROM (
         SELECT initiator AS who, count(*) AS n FROM chosen GROUP BY initiator
         UNION ALL SELECT recipient, count(*) FROM chosen GROUP BY recipient
     ) GROUP BY who
-), sides AS (
+)"""
+_SIDES_ALL: Final = f", sides AS ({_EACH.format('chosen')})"
+_SIDES_FIRST: Final = f""", sides AS (
     SELECT initiator AS a, recipient AS b, quad, own_voice, count(*) AS n, reciprocal FROM chosen
-    WHERE initiator IN (FROM top) AND recipient IN (FROM top) AND initiator <> recipient
-    GROUP BY ALL
+    WHERE initiator IN (#) AND recipient IN (#) AND initiator <> recipient GROUP BY ALL
     UNION ALL
     {_EACH.format("(FROM chosen WHERE initiator = recipient AND reciprocal)")}
 )"""
-_TIES: Final = f""", top AS MATERIALIZED (
-    SELECT who FROM acting WHERE who {_NAMED} ORDER BY n DESC, who LIMIT ?
-), pairs AS (
-    SELECT * FROM sides WHERE a <> b AND quad > 0 AND a IN (FROM top) AND b IN (FROM top)
-), ties AS (
-    SELECT a, b, quad > 2 AS conflict, sum(n)::BIGINT AS n,
-        coalesce(sum(n) FILTER (WHERE own_voice), 0)::BIGINT AS own
-    FROM (FROM pairs UNION ALL SELECT * REPLACE (b AS a, a AS b) FROM pairs WHERE reciprocal)
-    GROUP BY ALL
-) SELECT *, (SELECT count(*) FROM acting WHERE who {_NAMED}) AS actors FROM ties
-ORDER BY n DESC, a, b, conflict"""
+_TOP: Final = f""" SELECT who, count(*) OVER () AS actors FROM acting WHERE who <> '{UNNAMED}'
+ORDER BY n DESC, who LIMIT ?"""
+_TIES: Final = """, pairs AS (
+    SELECT * FROM sides WHERE a <> b AND quad > 0 AND a IN (#) AND b IN (#)
+), directed AS (
+    FROM pairs UNION ALL SELECT * REPLACE (b AS a, a AS b) FROM pairs WHERE reciprocal
+) SELECT a, b, quad > 2 AS conflict, sum(n)::BIGINT AS n,
+    coalesce(sum(n) FILTER (WHERE own_voice), 0)::BIGINT AS own
+FROM directed GROUP BY ALL ORDER BY n DESC, a, b, conflict"""
 _COLUMNS: Final = "initiator, recipient, initiators, affected, quad, own_voice, reciprocal"
 
 
@@ -133,15 +129,16 @@ def _asked(source: Asked, asked: Filter, most: int) -> tuple[list[Row], int, int
     """The ties among the most active actors, strongest first; how many these are; how many
     others there are.
     """
-    parts = _FIRST if is_large(source) else _ALL
-    # The CTEs of a SELECT may stand in any order of ours, not of DuckDB's: ``top`` comes between.
-    acting, sides = parts.split("), sides AS (")
-    top, rest = _TIES.split("), pairs AS (")
-    sql = f"{acting}){top}), sides AS ({sides}, pairs AS ({rest}"
-    found = over(source, asked, sql, _COLUMNS, most)
-    actors = found[0]["actors"] if found else 0
-    active = min(most, actors)
-    return found, active, actors - active
+    large = is_large(source)
+    acting = _ACTING_FIRST if large else _ACTING_ALL
+    tops = over(source, asked, acting + _TOP, _COLUMNS, most)
+    if not tops:
+        return [], 0, 0
+    named = [row["who"] for row in tops]
+    sql = (_SIDES_FIRST if large else _SIDES_ALL) + _TIES
+    marks = ", ".join("?" * len(named))
+    found = over(source, asked, sql.replace("#", marks), _COLUMNS, *(named * sql.count("#")))
+    return found, len(named), tops[0]["actors"] - len(named)
 
 
 def seriated(actors: Sequence[str], ties: Sequence[Mapping[str, Any]]) -> list[str]:

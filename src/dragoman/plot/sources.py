@@ -32,8 +32,9 @@ def spec(source: Asked, asked: Filter, who: str, look: Theme, most: int | None =
     name = names(source, [key])[key]
     title = f"What {cut(outlets[0] if outlets else name, 50)} says"
     its = (key, key, outlets[0] if outlets else None)
-    types = _types(source, asked, its, look)
-    actors, others = _actors(source, asked, its, look, most or MOST)
+    counts = _counts(source, asked, its, most or MOST)
+    types = _types(source, asked, its, counts, look)
+    actors, others = _actors(source, counts, look)
     labels, unshown = _labels(source, asked, its, most or MOST)
     if not types and not labels:
         return grammar.empty(look, title, _empty(who))
@@ -94,47 +95,49 @@ def _outlets(source: Asked, who: str) -> list[str]:
     return [row["publisher"] for row in rows(source, sql, [who])]
 
 
-def _types(source: Asked, asked: Filter, its: Its, look: Theme) -> list[Row]:
+def _counts(source: Asked, asked: Filter, its: Its, most: int) -> list[Row]:
+    """What it says by type (``part`` is type), and, of the actors it says most of, by actor."""
     sql = (
-        "SELECT type, status, own_voice, min(quad) AS quad, count(*) AS n FROM chosen "
-        f"WHERE {_ITS} GROUP BY type, status, own_voice ORDER BY ALL"
+        ", its AS MATERIALIZED (SELECT type, quad, status, own_voice, initiators FROM chosen "
+        f"WHERE {_ITS}), "
+        "each AS (SELECT unnest(initiators) AS who, quad > 2 AS conflict, status, own_voice "
+        "FROM its WHERE quad > 0), "
+        "totals AS (SELECT who, count(*) AS total, count(*) OVER () AS actors FROM each "
+        f"GROUP BY who ORDER BY total DESC, who LIMIT {int(most)}) "
+        "SELECT 'type' AS part, type AS name, status, own_voice, min(quad) AS quad, "
+        "count(*) AS n, 0 AS total, 0 AS actors FROM its GROUP BY type, status, own_voice "
+        "UNION ALL SELECT 'who', who, status, own_voice, CASE WHEN conflict THEN 4 ELSE 2 END, "
+        "count(*), any_value(total), any_value(actors) FROM each JOIN totals USING (who) "
+        "GROUP BY who, conflict, status, own_voice "
+        "ORDER BY part, total DESC, name, quad, status, own_voice"
     )
+    return over(source, asked, sql, _COLUMNS, *its)
+
+
+def _types(source: Asked, asked: Filter, its: Its, counts: list[Row], look: Theme) -> list[Row]:
     told = examples(source, asked, "type", "status", "own_voice", where=_ITS, values=its)
-    found = []
-    for row in over(source, asked, sql, _COLUMNS, *its):
-        found.append({
-            "row": row["type"], "status": row["status"], "n": row["n"], "own": row["own_voice"],
-            "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED, "quad": row["quad"],
-            "example": told.get((row["type"], row["status"], row["own_voice"]), ""),
-            **grids.of_quad(row, look),
-        })  # fmt: skip
-    return found
+    return [
+        {"row": row["name"], "status": row["status"], "n": row["n"], "own": row["own_voice"],
+         "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED, "quad": row["quad"],
+         "example": told.get((row["name"], row["status"], row["own_voice"]), ""),
+         **grids.of_quad(row, look)}
+        for row in counts
+        if row["part"] == "type"
+    ]  # fmt: skip
 
 
-def _actors(
-    source: Asked, asked: Filter, its: Its, look: Theme, most: int
-) -> tuple[list[Row], int]:
-    """How often it says something of the actors it says most of; how many others there are."""
-    sql = (
-        ", its AS (SELECT unnest(initiators) AS who, quad > 2 AS conflict, status, own_voice "
-        f"FROM chosen WHERE quad > 0 AND {_ITS}), "
-        "totals AS (SELECT who, count(*) AS n FROM its GROUP BY who ORDER BY n DESC, who) "
-        "SELECT its.*, count(*) AS n, any_value(totals.n) AS total, "
-        "(SELECT count(*) FROM totals) AS actors FROM its JOIN totals USING (who) "
-        f"WHERE who IN (SELECT who FROM totals LIMIT {int(most)}) "
-        "GROUP BY ALL ORDER BY total DESC, who, conflict, status, own_voice"
-    )
-    found = over(source, asked, sql, _COLUMNS, *its)
-    known = names(source, [row["who"] for row in found])
+def _actors(source: Asked, counts: list[Row], look: Theme) -> tuple[list[Row], int]:
+    """How often it says something of whom; how many others there are."""
+    found = [row for row in counts if row["part"] == "who"]
+    known = names(source, [row["name"] for row in found])
     held = [
-        {"row": _NOBODY if row["who"] == UNNAMED else known[row["who"]],
+        {"row": _NOBODY if row["name"] == UNNAMED else known[row["name"]],
          "status": row["status"], "n": row["n"], "own": row["own_voice"],
-         "kind": KINDS[row["conflict"]],
-         "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED,
-         "colour": look.quads[4 if row["conflict"] else 2], "shape": "circle"}
+         "kind": KINDS[row["quad"] > 2], "shape": "circle", "colour": look.quads[row["quad"]],
+         "voice": grammar.OWN if row["own_voice"] else grammar.CLAIMED}
         for row in found
     ]  # fmt: skip
-    return held, max(0, (found[0]["actors"] if found else 0) - most)
+    return held, (found[0]["actors"] if found else 0) - len({row["name"] for row in found})
 
 
 def _labels(source: Asked, asked: Filter, its: Its, most: int) -> tuple[list[Row], int]:

@@ -20,6 +20,15 @@ _UNITS: Final[tuple[tuple[Unit, int], ...]] = (
     ("day", 1), ("week", 7), ("month", 30), ("quarter", 91), ("year", 365), ("decade", 3652),
 )  # fmt: skip
 _MOST_BINS: Final = 75
+# The first day of all is a Monday.
+_NUMBERS: Final[Mapping[Unit, str]] = {
+    "day": "(earliest - DATE '0001-01-01')",
+    "week": "((earliest - DATE '0001-01-01') // 7)",
+    "month": "(year(earliest) * 12 + month(earliest) - 1)",
+    "quarter": "(year(earliest) * 4 + quarter(earliest) - 1)",
+    "year": "year(earliest)",
+    "decade": "(year(earliest) // 10)",
+}
 _TITLE: Final = "Events over time"
 _EMPTY: Final = (
     "No event was found. Ask for less (fewer of --actor, --type, --status, --from, --to), or read "
@@ -161,15 +170,20 @@ def spec(source: Asked, asked: Filter, look: Theme) -> Spec:
 def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str, list[Row]]:
     """Counts by bin and own voice, of quad classes, types and statuses."""
     start = start_of(found.unit)
+    # Summed further here: once through all the events is less than once for each kind.
     sql = (
-        f"SELECT {start} AS start, quad, type, status, own_voice, count(*) AS n, "
-        "GROUPING(type) AS no_type, GROUPING(status) AS no_status FROM chosen "
-        "WHERE earliest BETWEEN ? AND ? GROUP BY GROUPING SETS "
-        f"(({start}, quad, own_voice), ({start}, type, quad, own_voice), "
-        f"({start}, status, own_voice)) ORDER BY ALL"
+        f"SELECT {start} AS start, quad, type, status, own_voice, count(*) AS n FROM chosen "
+        "WHERE earliest BETWEEN ? AND ? GROUP BY ALL"
+    )
+    sets = (
+        f", counted AS MATERIALIZED ({sql}) "
+        "SELECT start, quad, type, status, own_voice, sum(n)::BIGINT AS n, "
+        "GROUPING(type) AS no_type, GROUPING(status) AS no_status FROM counted "
+        "GROUP BY GROUPING SETS ((start, quad, own_voice), (start, type, quad, own_voice), "
+        "(start, status, own_voice)) ORDER BY ALL"
     )
     columns = "earliest, quad, type, status, own_voice"
-    held = over(source, asked, sql, columns, found.first, found.last)
+    held = over(source, asked, sets, columns, found.first, found.last)
     quoted = examples(source, asked, start, "type", "own_voice")
     cells: dict[str, list[Row]] = {"quad": [], "type": [], "status": []}
     for row in held:
@@ -179,12 +193,23 @@ def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str
 
 
 def start_of(unit: Unit) -> str:
-    """The first day of an event's bin, in SQL."""
-    return f"CAST(date_trunc('{unit}', earliest) AS DATE)"
+    """The number of an event's bin, in SQL: cheaper to count by than dates."""
+    return _NUMBERS[unit]
+
+
+def begin(number: int, unit: Unit) -> dt.date:
+    """The first day of the bin of that number."""
+    if unit in ("day", "week"):
+        return dt.date.min + dt.timedelta(number * (7 if unit == "week" else 1))
+    if unit in ("year", "decade"):
+        return dt.date(max(number * (10 if unit == "decade" else 1), 1), 1, 1)
+    year, part = divmod(number, 12 if unit == "month" else 4)
+    return dt.date(year, part + 1 if unit == "month" else part * 3 + 1, 1)
 
 
 def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Theme) -> Row:
-    value, start, own = row[kind], row["start"], row["own_voice"]
+    value, own = row[kind], row["own_voice"]
+    start = begin(row["start"], unit)
     end = after(start, unit)
     cell = {
         "start": start.isoformat(),
@@ -200,7 +225,10 @@ def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Them
         return {**cell, "signed": row["n"] if own else -row["n"]}
     if kind == "status":
         return cell
-    told = {"kind": look.names.get(row["quad"], ""), "example": quoted.get((start, value, own), "")}
+    told = {
+        "kind": look.names.get(row["quad"], ""),
+        "example": quoted.get((row["start"], value, own), ""),
+    }
     return {**cell, "quad": row["quad"], **told}
 
 
