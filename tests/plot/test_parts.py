@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.plot import outlines
@@ -107,6 +107,7 @@ def test_land_lies_within_the_box(box: outlines.Box) -> None:
     assert sum(shares) < 0.95 * (box[2] - box[0]) * (box[3] - box[1])
 
 
+@settings(deadline=None)
 @given(st.lists(DAYS, min_size=1, max_size=20), UNITS)
 def test_bins_of_the_archive_are_ours(days: list[dt.date], unit: str) -> None:
     connection = duckdb.connect()

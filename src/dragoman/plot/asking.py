@@ -59,9 +59,13 @@ def is_large(source: Asked) -> bool:
 def over(source: Asked, asked: Filter, sql: str, columns: str = "*", *more: Any) -> list[Row]:
     """The rows of ``sql`` over ``chosen``, the events of a filter. ``more`` are the values of
     ``sql``'s own question marks.
+
+    DuckDB would otherwise hold all chosen rows in memory before it counts them.
     """
     inner = chosen(asked, columns)
-    return rows(source, f"WITH chosen AS ({inner.sql}) {sql}", (*inner.values, *more))
+    return rows(
+        source, f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) {sql}", (*inner.values, *more)
+    )
 
 
 def names(source: Asked, identifiers: Iterable[str]) -> Mapping[str, str]:
@@ -103,9 +107,14 @@ def examples(
     named = ", ".join(f"{key} AS k{n}" for n, key in enumerate(keys))
     by = ", ".join(f"k{n}" for n in range(len(keys)))
     inner = chosen(asked)
-    first = f"events AS (SELECT * FROM main.events LIMIT {SAMPLE}), " if is_large(source) else ""
+    first = (
+        f"events AS MATERIALIZED (SELECT * FROM main.events LIMIT {SAMPLE}), "
+        if is_large(source)
+        else ""
+    )
     sql = (
-        f"WITH {first}chosen AS ({inner.sql}), sample AS (SELECT {named}, {words_of()} AS words, "
+        f"WITH {first}chosen AS NOT MATERIALIZED ({inner.sql}), "
+        f"sample AS MATERIALIZED (SELECT {named}, {words_of()} AS words, "
         "document_id, publisher, published, on_whose_word, confidence, position FROM chosen "
         f"WHERE {where} LIMIT {SAMPLE}) SELECT * FROM sample QUALIFY row_number() OVER "
         f"(PARTITION BY {by} ORDER BY confidence DESC, published, document_id, position) = 1"

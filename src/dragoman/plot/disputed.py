@@ -67,7 +67,8 @@ def accounts(source: Asked, asked: Filter, most: int) -> tuple[list[Account], in
     tops = over(source, asked, sql, columns)
     inner = chosen(asked)
     sql = (
-        f"WITH chosen AS ({inner.sql}) SELECT {keys}, status, on_whose_word, own_voice, "
+        f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) "
+        f"SELECT {keys}, status, on_whose_word, own_voice, "
         f"{words_of()} AS words, publisher, published, document_id FROM chosen WHERE "
         "status IN ('asserted', 'denied') AND reading IN (SELECT unnest(?)) ORDER BY reading, "
         "position"

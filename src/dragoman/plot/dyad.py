@@ -27,11 +27,11 @@ from dragoman.plot.timeline import (
 _COLUMNS: Final = (
     "earliest, day, initiators, affected, reciprocal, quad, type, status, own_voice, speakers"
 )
-_DEALT: Final = """, dealt AS (
+_DEALT: Final = """, dealt AS NOT MATERIALIZED (
     SELECT *, (list_contains(initiators, ?) AND list_contains(affected, ?)) AS there,
         (list_contains(initiators, ?) AND list_contains(affected, ?)) AS back
     FROM chosen
-), towards AS (
+), towards AS NOT MATERIALIZED (
     SELECT * EXCLUDE (there, back), there OR (back AND reciprocal) AS forth,
         back OR (there AND reciprocal) AS back
     FROM dealt WHERE there OR back

@@ -50,8 +50,8 @@ _ACTING_FIRST: Final = """, acting AS (
         UNION ALL SELECT recipient, count(*) FROM chosen GROUP BY recipient
     ) GROUP BY who
 )"""
-_SIDES_ALL: Final = f", sides AS ({_EACH.format('chosen')})"
-_SIDES_FIRST: Final = f""", sides AS (
+_SIDES_ALL: Final = f", sides AS NOT MATERIALIZED ({_EACH.format('chosen')})"
+_SIDES_FIRST: Final = f""", sides AS NOT MATERIALIZED (
     SELECT initiator AS a, recipient AS b, quad, own_voice, count(*) AS n, reciprocal FROM chosen
     WHERE initiator IN (#) AND recipient IN (#) AND initiator <> recipient GROUP BY ALL
     UNION ALL
@@ -59,7 +59,7 @@ _SIDES_FIRST: Final = f""", sides AS (
 )"""
 _TOP: Final = f""" SELECT who, count(*) OVER () AS actors FROM acting WHERE who <> '{UNNAMED}'
 ORDER BY n DESC, who LIMIT ?"""
-_TIES: Final = """, pairs AS (
+_TIES: Final = """, pairs AS MATERIALIZED (
     SELECT * FROM sides WHERE a <> b AND quad > 0 AND a IN (#) AND b IN (#)
 ), directed AS (
     FROM pairs UNION ALL SELECT * REPLACE (b AS a, a AS b) FROM pairs WHERE reciprocal

@@ -145,7 +145,8 @@ def _labels(source: Asked, asked: Filter, its: Its, most: int) -> tuple[list[Row
     kept = Filter(first=asked.first, last=asked.last, publisher=asked.publisher, text=asked.text)
     inner = chosen(kept, table="mentions")
     sql = (
-        f"WITH chosen AS ({inner.sql}), used AS (SELECT m.label, m.neutral, m.actor, m.category, "
+        f"WITH chosen AS NOT MATERIALIZED ({inner.sql}), "
+        "used AS (SELECT m.label, m.neutral, m.actor, m.category, "
         "m.document_id, m.published FROM chosen m LEFT JOIN statements s ON s.reading = m.reading "
         "AND s.id = list_extract(m.used_by, -1) WHERE m.label IS NOT NULL AND "
         "(coalesce(s.speaker, s.said_by) = ? OR (len(m.used_by) = 0 AND m.publisher = ?))) "
