@@ -219,3 +219,15 @@ def test_a_large_archive_counts_the_first_named(
         ("Chile → Peru", "cooperation"): 1,
         ("Peru → Chile", "conflict"): 2,
     }
+
+
+def test_who_says_both_contradicts_nobody() -> None:
+    told = [Told("ASSAULT", ["Peru"], ["Chile"], said="Peru", status=status)
+            for status in ("asserted", "denied")]  # fmt: skip
+    assert "Nothing was found" in spec("disputed", Loose([reading(told)]))["description"]
+
+
+def test_a_single_day_is_no_broad_bar() -> None:
+    picture = spec("timeline", Loose([reading([Told("AID", ["Peru"], day=DAY)])]))
+    begins, ends = picture["vconcat"][0]["encoding"]["x"]["scale"]["domain"]
+    assert ends - begins >= 14 * 86_400_000

@@ -34,7 +34,7 @@ PICTURES: Final[tuple[tuple[str, Kind, dict[str, Any]], ...]] = (
     ("network", "network", {"most": 25}),
     ("map", "map", {}),
     ("region", "map", {"asked": Filter(text="Israel"), "shade": "dark"}),
-    ("dyad", "dyad", {"who": ("Iran", "United States")}),
+    ("dyad", "dyad", {"who": ("Russia", "Ukraine")}),
     ("source", "source", {"who": ("Morning Post",), "most": 8}),
     ("disputed", "disputed", {}),
 )

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dragoman.archive.filters import Filter
 from dragoman.plot import grammar
-from dragoman.plot.asking import Asked, chosen, evidence, names, over, rows, words_of
+from dragoman.plot.asking import Asked, Row, chosen, evidence, names, over, rows, words_of
 from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut, wrapped
 from dragoman.plot.keys import Key, legend
 from dragoman.plot.network import UNNAMED
@@ -51,36 +51,8 @@ def accounts(source: Asked, asked: Filter, most: int) -> tuple[list[Account], in
     Within a report only: the same type of event with the same initiator and recipient, that one
     source asserts and another denies.
     """
-    keys = ", ".join(_KEYS)
-    sql = (
-        f", denied AS MATERIALIZED (SELECT DISTINCT {keys}, on_whose_word AS by FROM chosen "
-        f"WHERE status = 'denied' AND initiator <> '{UNNAMED}'), "
-        f"against AS (SELECT {keys}, count(*) AS n FROM (SELECT * FROM chosen WHERE "
-        "status = 'asserted') SEMI JOIN denied USING (reading, type, initiator) "
-        f"GROUP BY {keys}), "
-        "met AS (SELECT DISTINCT against.* FROM against JOIN denied USING (reading, type, "
-        "initiator) WHERE against.recipient IS NOT DISTINCT FROM denied.recipient) "
-        f"SELECT {keys}, count(*) OVER () AS found FROM met "
-        f"ORDER BY n DESC, {keys} LIMIT {int(most)}"
-    )
-    columns = f"{keys}, status, on_whose_word"
-    tops = over(source, asked, sql, columns)
-    inner = chosen(asked)
-    sql = (
-        f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) "
-        f"SELECT {keys}, status, on_whose_word, own_voice, "
-        f"{words_of()} AS words, publisher, published, document_id FROM chosen WHERE "
-        "status IN ('asserted', 'denied') AND reading IN (SELECT unnest(?)) ORDER BY reading, "
-        "position"
-    )
-    readings = sorted({row["reading"] for row in tops})
-    order = {tuple(row[key] for key in _KEYS): n for n, row in enumerate(tops)}
-    found = [
-        row
-        for row in rows(source, sql, (*inner.values, readings))
-        if tuple(row[key] for key in _KEYS) in order
-    ]
-    found.sort(key=lambda row: order[tuple(row[key] for key in _KEYS)])
+    tops = _tops(source, asked, most)
+    found = _told(source, asked, tops)
     parties = {row[side] for row in found for side in ("initiator", "recipient") if row[side]}
     known = names(source, parties)
     held = []
@@ -99,6 +71,47 @@ def accounts(source: Asked, asked: Filter, most: int) -> tuple[list[Account], in
             )
         )
     return held, (tops[0]["found"] if tops else 0)
+
+
+def _tops(source: Asked, asked: Filter, most: int) -> list[Row]:
+    """What is disputed: the keys, and how many there are."""
+    keys = ", ".join(_KEYS)
+    sql = (
+        f", denied AS MATERIALIZED (SELECT DISTINCT {keys}, on_whose_word AS by FROM chosen "
+        f"WHERE status = 'denied' AND initiator <> '{UNNAMED}'), "
+        f"against AS (SELECT {keys}, on_whose_word AS by, count(*) AS n FROM (SELECT * FROM chosen "
+        "WHERE status = 'asserted') SEMI JOIN denied USING (reading, type, initiator) "
+        "GROUP BY ALL), "
+        # Who says both contradicts nobody else.
+        "met AS (SELECT DISTINCT against.* FROM against JOIN denied USING (reading, type, "
+        "initiator) WHERE against.recipient IS NOT DISTINCT FROM denied.recipient "
+        "AND against.by <> denied.by) "
+        f"SELECT {keys}, count(*) OVER () AS found FROM met GROUP BY {keys} "
+        f"ORDER BY sum(n) DESC, {keys} LIMIT {int(most)}"
+    )
+    columns = f"{keys}, status, on_whose_word"
+    return over(source, asked, sql, columns)
+
+
+def _told(source: Asked, asked: Filter, tops: list[Row]) -> list[Row]:
+    """The events with these keys, in their order."""
+    keys = ", ".join(_KEYS)
+    inner = chosen(asked)
+    sql = (
+        f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) "
+        f"SELECT {keys}, status, on_whose_word, own_voice, "
+        f"{words_of()} AS words, publisher, published, document_id FROM chosen WHERE "
+        "status IN ('asserted', 'denied') AND reading IN (SELECT unnest(?)) ORDER BY reading, "
+        "position"
+    )
+    readings = sorted({row["reading"] for row in tops})
+    order = {tuple(row[key] for key in _KEYS): n for n, row in enumerate(tops)}
+    found = [
+        row
+        for row in rows(source, sql, (*inner.values, readings))
+        if tuple(row[key] for key in _KEYS) in order
+    ]
+    return sorted(found, key=lambda row: order[tuple(row[key] for key in _KEYS)])
 
 
 def spec(held: Sequence[Account], found: int, look: Theme) -> Spec:

@@ -15,6 +15,7 @@ from dragoman.plot.keys import Key, legend, quads, voices
 from dragoman.plot.timeline import (
     Window,
     after,
+    axis,
     begin,
     called,
     domain_of,
@@ -126,12 +127,7 @@ def _dealings(held: list[Row], names_: tuple[str, str], found: Window, look: The
         beside = "cooperation upward, conflict downward" if cells else "no event"
         heading = f"{cut(by, 40)} → {cut(to, 40)}: {beside}"
         panels.append(_bars(cells, heading, most, found, look))
-    panels[-1]["encoding"]["x"]["axis"] = {
-        "title": None,
-        "grid": False,
-        "labelOverlap": True,
-        "tickCount": 8,
-    }
+    panels[-1]["encoding"]["x"]["axis"] = axis(found.unit)
     return panels
 
 

@@ -31,53 +31,77 @@ def grid(
     """
     top = most or max((row["n"] for row in held), default=1)
     step = width / len(STATUSES)
-    data = []
-    for row in held:
-        shift = (offsets.index(row["kind"]) - (len(offsets) - 1) / 2) * step / 2 if offsets else 0
-        size = round(14 + 190 * row["n"] / max(top, 8), 1)
-        data.append({
-            **row, "short": cut(row["row"], _ROWS_WIDE), "size": size, "shift": shift,
-            "fill": row["colour"] if row["own"] else look.paper, "count": f"{row['n']:,}",
-            "x": (STATUSES.index(row["status"]) + 0.5) * step + shift,
-        })  # fmt: skip
-    axis: Spec = {"title": None, "domain": False, "ticks": False}
-    y = {"field": "short", "type": "nominal", "sort": [cut(one, _ROWS_WIDE) for one in order],
-         "axis": {**axis, "grid": True}, "scale": {"paddingInner": 0}}  # fmt: skip
-    ticks = [(n + 0.5) * step for n in range(len(STATUSES))]
-    x: Spec = {
-        "field": "x", "type": "quantitative",
-        "scale": {"domain": [0, width], "nice": False},
-        "axis": {**axis, "orient": "top", "values": ticks, "labelAngle": -28, "labelAlign": "left",
-                 "labelPadding": 2, "grid": False, "labelBound": False, "labelOverlap": False,
-                 "labelExpr": _labels(step)},
-    }  # fmt: skip
-
-    def plain(*fields: str) -> Spec:
-        return {name: {"field": field, "type": "nominal", "scale": None}
-                for name, field in (one.split("=") for one in fields)}  # fmt: skip
-
-    told = grammar.tooltip("row", "kind", "status", "n", *tip)
-    size = {"field": "size", "type": "quantitative", "scale": None}
+    place = {"x": _columns(width, step), "y": _rows(order)}
+    signs = {
+        "mark": {"type": "point", "opacity": 1},
+        "encoding": {
+            **place,
+            "size": {"field": "size", "type": "quantitative", "scale": None},
+            "shape": {"field": "shape", "type": "nominal", "scale": None},
+            "stroke": {"field": "colour", "type": "nominal", "scale": None},
+            "fill": {"field": "fill", "type": "nominal", "scale": None},
+            "tooltip": grammar.tooltip("row", "kind", "status", "n", *tip),
+        },
+    }
+    counts = [
+        {
+            "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 10, **paint},
+            "encoding": {**place, "text": {"field": "count"}},
+        }
+        for paint in ({"stroke": look.paper, "strokeWidth": 4}, {"color": look.muted})
+    ]
     return {
         "title": heading_of(heading, look),
         "width": width,
         "height": {"step": _HIGH},
-        "data": {"values": data},
-        "layer": [
-            {
-                "mark": {"type": "point", "opacity": 1},
-                "encoding": {"x": x, "y": y, "size": size, "tooltip": told,
-                             **plain("shape=shape", "stroke=colour", "fill=fill")},
-            },
-            *(
-                {
-                    "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 10, **paint},
-                    "encoding": {"x": x, "y": y, "text": {"field": "count"}},
-                }
-                for paint in ({"stroke": look.paper, "strokeWidth": 4}, {"color": look.muted})
-            ),
-        ],
-    }  # fmt: skip
+        "data": {"values": [_cell(row, top, step, offsets, look) for row in held]},
+        "layer": [signs, *counts],
+    }
+
+
+def _cell(row: Row, top: int, step: float, offsets: Sequence[str], look: Theme) -> Row:
+    shift = (offsets.index(row["kind"]) - (len(offsets) - 1) / 2) * step / 2 if offsets else 0
+    return {
+        **row,
+        "short": cut(row["row"], _ROWS_WIDE),
+        "size": round(14 + 190 * row["n"] / max(top, 8), 1),
+        "fill": row["colour"] if row["own"] else look.paper,
+        "count": f"{row['n']:,}",
+        "x": (STATUSES.index(row["status"]) + 0.5) * step + shift,
+    }
+
+
+_AXIS: Final[Spec] = {"title": None, "domain": False, "ticks": False}
+
+
+def _rows(order: Sequence[str]) -> Spec:
+    return {
+        "field": "short",
+        "type": "nominal",
+        "sort": [cut(one, _ROWS_WIDE) for one in order],
+        "axis": {**_AXIS, "grid": True},
+        "scale": {"paddingInner": 0},
+    }
+
+
+def _columns(width: int, step: float) -> Spec:
+    return {
+        "field": "x",
+        "type": "quantitative",
+        "scale": {"domain": [0, width], "nice": False},
+        "axis": {
+            **_AXIS,
+            "orient": "top",
+            "values": [(n + 0.5) * step for n in range(len(STATUSES))],
+            "labelExpr": _labels(step),
+            "labelAngle": -28,
+            "labelAlign": "left",
+            "labelPadding": 2,
+            "labelBound": False,
+            "labelOverlap": False,
+            "grid": False,
+        },
+    }
 
 
 def _labels(step: float) -> str:

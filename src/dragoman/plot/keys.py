@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from dragoman.plot import grammar
 from dragoman.plot.grammar import WIDTH, Spec, Theme
@@ -46,7 +46,30 @@ def quads(look: Theme, present: Collection[int]) -> list[Key]:
 
 def legend(look: Theme, keys: Sequence[Key], width: int = WIDTH) -> Spec:
     """A specification to be put below a picture."""
-    held, x, row = [], 0.0, 0
+    held, high = _laid(look, keys, width)
+    y = _along("y", high)
+    text = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 11}
+    points = {
+        "transform": [{"filter": "datum.kind == 'point'"}],
+        "mark": {"type": "point", "opacity": 1},
+        "encoding": {
+            "x": _along("x", width), "y": y, **_plain("shape", "stroke", "fill"),
+            "size": {"field": "size", "type": "quantitative", "scale": None},
+        },
+    }  # fmt: skip
+    words = {"mark": text, "encoding": {"x": _along("label", width), "y": y, **_plain("text")}}
+    return {
+        "width": width,
+        "height": high,
+        "data": {"values": held},
+        "layer": [points, _line("line", [1, 0], width, y), _line("dash", [5, 4], width, y), words],
+    }
+
+
+def _laid(look: Theme, keys: Sequence[Key], width: int) -> tuple[list[dict[str, Any]], int]:
+    """Where each sign stands, and the height of all."""
+    held: list[dict[str, Any]] = []
+    x, row = 0.0, 0
     for key in keys:
         wide = _SIGN + _LETTER * len(key.text)
         if x and x + wide > width:
@@ -58,45 +81,24 @@ def legend(look: Theme, keys: Sequence[Key], width: int = WIDTH) -> Spec:
             "kind": "point" if key.line is None else "dash" if key.dashed else "line",
         })  # fmt: skip
         x += wide + _GAP
-    high = (row + 1) * _ROW
-    y = {"field": "y", "type": "quantitative", "axis": None,
-         "scale": {"domain": [0, high], "range": [0, high], "nice": False}}  # fmt: skip
+    return held, (row + 1) * _ROW
 
-    def across(field: str) -> Spec:
-        scale = {"domain": [0, width], "range": [0, width], "nice": False}
-        return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 
-    def plain(*fields: str) -> Spec:
-        return {name: {"field": name, "type": "nominal", "scale": None} for name in fields}
-
-    def line(kind: str, dash: list[float]) -> Spec:
-        return {
-            "transform": [{"filter": f"datum.kind == '{kind}'"}],
-            "mark": {"type": "rule", "strokeDash": dash},
-            "encoding": {
-                "x": across("left"), "x2": {"field": "right"}, "y": y, **plain("stroke"),
-                "strokeWidth": {"field": "wide", "type": "quantitative", "scale": None},
-            },
-        }  # fmt: skip
-
+def _line(kind: str, dash: list[float], width: int, y: Spec) -> Spec:
     return {
-        "width": width,
-        "height": high,
-        "data": {"values": held},
-        "layer": [
-            {
-                "transform": [{"filter": "datum.kind == 'point'"}],
-                "mark": {"type": "point", "opacity": 1},
-                "encoding": {
-                    "x": across("x"), "y": y, **plain("shape", "stroke", "fill"),
-                    "size": {"field": "size", "type": "quantitative", "scale": None},
-                },
-            },
-            line("line", [1, 0]),
-            line("dash", [5, 4]),
-            {
-                "mark": {"type": "text", "align": "left", "baseline": "middle", "fontSize": 11},
-                "encoding": {"x": across("label"), "y": y, **plain("text")},
-            },
-        ],
+        "transform": [{"filter": f"datum.kind == '{kind}'"}],
+        "mark": {"type": "rule", "strokeDash": dash},
+        "encoding": {
+            "x": _along("left", width), "x2": {"field": "right"}, "y": y, **_plain("stroke"),
+            "strokeWidth": {"field": "wide", "type": "quantitative", "scale": None},
+        },
     }  # fmt: skip
+
+
+def _along(field: str, length: int) -> Spec:
+    scale = {"domain": [0, length], "range": [0, length], "nice": False}
+    return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
+
+
+def _plain(*fields: str) -> Spec:
+    return {name: {"field": name, "type": "nominal", "scale": None} for name in fields}

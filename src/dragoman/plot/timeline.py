@@ -20,6 +20,7 @@ _UNITS: Final[tuple[tuple[Unit, int], ...]] = (
     ("day", 1), ("week", 7), ("month", 30), ("quarter", 91), ("year", 365), ("decade", 3652),
 )  # fmt: skip
 _MOST_BINS: Final = 75
+_FEWEST_DAYS: Final = 14
 # The first day of all is a Monday.
 _NUMBERS: Final[Mapping[Unit, str]] = {
     "day": "(earliest - DATE '0001-01-01')",
@@ -75,6 +76,8 @@ def framed(days: Sequence[tuple[dt.date, int, int]]) -> Window | None:
     first = low if (low - first).days > far else first
     last = high if (last - high).days > far else last
     unit = _unit((last - first).days + 1)
+    if unit == "day":
+        first, last = _widened(first, last)
     first, last = floor(first, unit), after(floor(last, unit), unit) - dt.timedelta(1)
     return Window(
         first,
@@ -85,6 +88,26 @@ def framed(days: Sequence[tuple[dt.date, int, int]]) -> Window | None:
         sum(n for day, n, _ in days if day > last),
         sum(undated for day, _, undated in days if first <= day <= last),
     )
+
+
+def _widened(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """A fortnight at least, so that a day is no broad bar."""
+    lacking = max(_FEWEST_DAYS - (last - first).days, 0)
+    before = min(lacking // 2, (first - dt.date.min).days)
+    behind = min(lacking - lacking // 2, (dt.date.max - last).days - 1)
+    return first - dt.timedelta(before), last + dt.timedelta(max(behind, 0))
+
+
+def axis(unit: Unit) -> Spec:
+    """The axis of time, with the year in every label."""
+    form = {"day": "%d %b %Y", "week": "%d %b %Y", "month": "%b %Y", "quarter": "%b %Y"}
+    return {
+        "title": None,
+        "grid": False,
+        "labelOverlap": True,
+        "tickCount": 7,
+        "format": form.get(unit, "%Y"),
+    }
 
 
 def _quantile(days: Sequence[tuple[dt.date, int, int]], rank: int) -> dt.date:
@@ -251,12 +274,8 @@ def _panels(cells: Mapping[str, list[Row]], found: Window, look: Theme) -> list[
     return [
         *bars,
         _rows(cells["type"], known, "type", time, look),
-        _rows(cells["status"], STATUSES, "status", _shown(time), look),
+        _rows(cells["status"], STATUSES, "status", {**time, "axis": axis(found.unit)}, look),
     ]
-
-
-def _shown(time: Spec) -> Spec:
-    return {**time, "axis": {"title": None, "grid": False, "labelOverlap": True, "tickCount": 8}}
 
 
 def _bars(held: list[Row], quad: int, most: int, time: Spec, look: Theme) -> Spec:
