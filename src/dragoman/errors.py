@@ -277,6 +277,24 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     "DR175": ("{name} has its own kinds of records", "Leave out --show."),
     # Loaded wordings
     "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
+    # Panels
+    "DR151": ("{what} {value!r} is not known", "Use one of: {known}."),
+    "DR152": (
+        "nobody in this version of the archive is called {name!r}",
+        "Give the id that dragoman query shows for the actor, such as state:PER.",
+    ),
+    "DR153": (
+        "the panel would have {count} rows (at most {limit})",
+        "Ask for a shorter time, a longer period, or name the actors with --among.",
+    ),
+    "DR154": (
+        "this version of Dragoman does not find occurrences",
+        "Leave --one-per occurrence out.",
+    ),
+    "DR155": (
+        "countries are not known by the name {name!r}",
+        "Write the code of ISO 3166-1 with three letters, such as PER.",
+    ),
 }
 
 
