@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.phrases import head_of
-from dragoman.mentions import places, screening, times
+from dragoman.mentions import evidence, places, screening, times
 from dragoman.mentions.actors import draft_actors
 from dragoman.mentions.called import resolve_predicates
 from dragoman.mentions.coreference import resolve_references
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.namesakes import without_namesakes
 from dragoman.mentions.placing import Choice
-from dragoman.model import Actor, Mention, Place
+from dragoman.model import Actor, Mention, Place, Span
 from dragoman.register import Match, Register
 from dragoman.register.places import default_gazetteer
 
@@ -31,13 +32,14 @@ class Found:
 def find(analysis: Analysis, register: Register) -> Found:
     """Every actor, time and place phrase of the analysis."""
     document = analysis.document
-    matches = _aligned(analysis, register)
+    matches = without_namesakes(analysis, _aligned(analysis, register), register)
     when = times.find(analysis)
     taken = [(t.start, t.end) for t in _organisation_tokens(analysis, matches, register)] + [
         (m.span.start, m.span.end) for m in when
     ]
-    spoken_of = _countries(matches, register)
-    where = places.find(analysis, taken, document.published, spoken_of, register.gazetteer)
+    countries = _countries(matches, register)
+    where = places.find(analysis, taken, document.published, countries, register.gazetteer)
+    matches = _where_it_lies(analysis, matches, where, register)
     setting = Setting(
         register=register,
         date=document.published,
@@ -45,6 +47,8 @@ def find(analysis: Analysis, register: Register) -> Found:
         places=_places_by_token(analysis, where),
         times=frozenset(t.i for m in when for t in analysis.between(m.span.start, m.span.end)),
         wordings=frozenset(_heads_of_wordings(analysis, register)),
+        spoken_of=evidence.countries(analysis, matches, where, register),
+        surnames=evidence.surnames(analysis, matches, register),
     )
     table = ActorTable(register, document.published)
     drafts = resolve_references(analysis, draft_actors(analysis, setting, table), register, table)
@@ -112,6 +116,24 @@ def _countries(matches: dict[int, Match], register: Register) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _where_it_lies(
+    analysis: Analysis, matches: dict[int, Match], where: Sequence[Mention], register: Register
+) -> dict[int, Match]:
+    """The matches less the states of towns and divisions that lie elsewhere: "Paris, Texas"."""
+    kept = dict(matches)
+    for mention in where:
+        place = mention.place
+        if place is None or place.country is None or place.feature == "country":
+            continue
+        for token in analysis.between(mention.span.start, mention.span.end):
+            match = kept.get(token.i)
+            entries = [register.entry(a.entry) for a in match.aliases] if match else []
+            states = {e.country for e in entries if e is not None and e.kind in STATE_KINDS}
+            if states and place.country not in states:
+                del kept[token.i]
+    return kept
+
+
 def _places_by_token(analysis: Analysis, where: Sequence[Mention]) -> dict[int, Place | None]:
     found: dict[int, Place | None] = {}
     for mention in where:
@@ -148,7 +170,7 @@ def _number(
 def _freeze(analysis: Analysis, draft: Draft, name: str, names: dict[int, str]) -> Mention:
     return Mention(
         id=name,
-        span=analysis.span(*draft.tokens),
+        span=_span(analysis, draft),
         kind="actor",
         rule=draft.rule,
         actor=draft.actor,
@@ -156,3 +178,16 @@ def _freeze(analysis: Analysis, draft: Draft, name: str, names: dict[int, str]) 
         antecedent=names.get(id(draft.antecedent)) if draft.antecedent is not None else None,
         unresolved=draft.unresolved if draft.actor is None else None,
     )
+
+
+def _span(analysis: Analysis, draft: Draft) -> Span:
+    """Of a shared noun only its own words: "presidents", "Syria"."""
+    if not draft.shared:
+        return analysis.span(*draft.tokens)
+    runs: list[list[Token]] = []
+    for token in draft.tokens:
+        if runs and runs[-1][-1].i == token.i - 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return analysis.document.span(*((run[0].start, run[-1].end) for run in runs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ _PARTICLES = frozenset(
     "al el bin ibn abu de da di van von der den la le du dos ul ur bint ben -".split()
 )
 _MAX_ROLE_WORDS = 5
+# "Prime Minister X in Seoul" is not Seoul's.
+_BELONGING = ("of", "for", "from")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -90,7 +93,7 @@ def sex_of(name: Sequence[Token]) -> str | None:
     """``m`` or ``f`` where the first of two names or more is one that tells the sex."""
     if len(name) < 2:
         return None
-    return _given_names().get(name[0].lower)
+    return given_names().get(name[0].lower)
 
 
 def kinship(head: Token, before: Sequence[Token]) -> str | None:
@@ -113,7 +116,8 @@ def role_of_address(before: Sequence[Token], setting: Setting) -> Role | None:
 
 
 @cache
-def _given_names() -> dict[str, str]:
+def given_names() -> dict[str, str]:
+    """Given names in lower case that tell the sex, with it."""
     lists: dict[str, str] = load_yaml("dragoman.mentions", "given_names.yaml")
     return {name: sex for sex, names in lists.items() for name in names.split()}
 
@@ -143,7 +147,10 @@ def name_through_preposition(head: Token, phrase: Sequence[Token], setting: Sett
 
 
 def owner_of(
-    head: Token, setting: Setting, tokens: Sequence[Token] | None = None
+    head: Token,
+    setting: Setting,
+    tokens: Sequence[Token] | None = None,
+    links: Sequence[str] = ("of", "for", "from", "in", "to", "at", "with"),
 ) -> tuple[Entry | None, str]:
     """Whose a role is, read off the phrase: an organisation or state named before the head, or
     after "of", "for", "from", "in"; and the rule that found it.
@@ -154,21 +161,13 @@ def owner_of(
     if named is not None:
         return named, "modifier"
     for child in head.children:
-        if child.dep != "prep" or child.lower not in (
-            "of",
-            "for",
-            "from",
-            "in",
-            "to",
-            "at",
-            "with",
-        ):
+        if child.dep != "prep" or child.lower not in links:
             continue
         for target in child.having("pobj"):
             entry = _preferred(_entries_in(target, setting))
             if entry is not None:
                 return entry, f"{child.lower}-phrase"
-    return _place_owner(head, before, setting)
+    return _place_owner(head, before, setting, links)
 
 
 def _entries_in(target: Token, setting: Setting) -> list[Entry]:
@@ -189,11 +188,11 @@ def _preferred(entries: Sequence[Entry]) -> Entry | None:
 
 
 def _place_owner(
-    head: Token, before: Sequence[Token], setting: Setting
+    head: Token, before: Sequence[Token], setting: Setting, links: Sequence[str]
 ) -> tuple[Entry | None, str]:
     near = [t for t in before if t is not head]
     for child in head.children:
-        if child.dep == "prep" and child.lower in ("of", "from", "in"):
+        if child.dep == "prep" and child.lower in {"of", "from", "in"}.intersection(links):
             near.extend(child.having("pobj"))
     for token in near:
         place = setting.places.get(token.i)
@@ -213,6 +212,8 @@ def introduction(
     if before:
         titled = _from_title(head, before, setting, text)
         if titled is not None:
+            if titled.country is None and titled.organisation is None:
+                titled = dataclasses.replace(titled, country=_of_people(head, setting))
             return titled
     for child in head.having("appos", "conj"):
         if child.dep == "appos" or child.i == head.i + 2:
@@ -221,6 +222,18 @@ def introduction(
                 return found
     if head.dep == "appos":
         return _from_phrase(head.head, setting, text)
+    country = _of_people(head, setting)
+    return Introduction("", None, None, country, former=False) if country and before else None
+
+
+def _of_people(head: Token, setting: Setting) -> str | None:
+    """The country of "X, a Brazilian,"."""
+    for child in head.having("appos"):
+        match = setting.matches.get(child.i)
+        if match is not None and any(alias.form == "demonym" for alias in match.aliases):
+            entry = setting.choose(match)
+            if entry is not None and entry.kind in STATE_KINDS and child.tag in ("NN", "NNP", "JJ"):
+                return entry.country
     return None
 
 
@@ -233,9 +246,11 @@ def _from_title(
         found = role_ending_at(kept, last, setting, text)
         if found is not None:
             role, low = found
-            owner, _ = owner_of(head, setting, before)
+            owner, _ = owner_of(head, setting, before, _BELONGING)
             return _introduce(kept[low : last + 1], role, owner, before, text)
-    return None
+    address = role_of_address(before, setting)
+    owner, _ = owner_of(head, setting, before, _BELONGING) if address else (None, "")
+    return _introduce(list(before), address, owner, before, text) if owner is not None else None
 
 
 def _from_phrase(head: Token, setting: Setting, text: str) -> Introduction | None:

@@ -174,8 +174,11 @@ def _add_persons(content: Content) -> None:
         more = extra.get(name, {})
         entry = _person(name, rows, more, content.entries)
         _add(content, entry, _person_words(entry, more))
-        known = _cells(more.get("surnames", "")) or list(surnames(name, entry.country))
-        for word in known:
+        known = surnames(name, entry.country)
+        told = _cells(more.get("surnames", ""))
+        if told:
+            known = (*told, *(word for word in known if " " in word))
+        for word in dict.fromkeys(known):
             content.surnames.setdefault(fold(word).lower(), []).append(entry.id)
 
 

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from dragoman.model import Actor
 from dragoman.register.loader import Content, cameo_of, load, sector_of
+from dragoman.register.heads import leading_office
 from dragoman.register.matching import Matcher
 from dragoman.register.naming import fold
 from dragoman.register.places import Gazetteer, default_gazetteer
@@ -130,6 +131,34 @@ class Register:
         ]
         terms.sort(key=lambda pair: pair[1].starts, reverse=True)
         return tuple({entry.id: entry for entry, _ in terms}.values())
+
+    def head(self, country: str, date: dt.date | None) -> Entry | None:
+        """Who leads a state on that day, by whatever office; None where nobody alone does, or the
+        register does not know.
+        """
+        first = self.officeholders("supreme_leader", country, date)
+        if first:
+            return first[0] if len(first) == 1 else None
+        office = leading_office(country, date)
+        if office == "leader":
+            people = self._of_party(country, date)
+        elif office is None:
+            return None
+        else:
+            people = self.officeholders(office, country, date)
+            if not people and office == "head_of_state":
+                people = self.officeholders("head_of_government", country, date)
+        return people[0] if len(people) == 1 else None
+
+    def _of_party(self, country: str, date: dt.date | None) -> tuple[Entry, ...]:
+        """Leaders of parties of a state; where it is led by one, there is one."""
+        found = []
+        for entry in self.officeholders("leader", country, date):
+            held = [o for o in entry.offices if date is None or o.holds(date)]
+            of = {o.organisation for o in held if o.office == "leader"}
+            if any((party := self.entry(id or "")) and party.kind == "party" for id in of):
+                found.append(entry)
+        return tuple(found)
 
     def actor(self, id: str, date: dt.date | None) -> Actor:
         """The model's record of an entry, with the office held on that day.
