@@ -164,7 +164,11 @@ def _from_match(
 
 def _is_placing(head: Token, setting: Setting) -> bool:
     """Whether a name tells where something is: "in northern Kenya", "the suburbs of Tehran"."""
-    if head.i not in setting.places or head.dep != "pobj":
+    if head.i not in setting.places:
+        return False
+    if head.dep in ("appos", "npadvmod") and head.head.i in setting.places:
+        return True
+    if head.dep != "pobj":
         return False
     if head.head.lower in _PLACING:
         return True

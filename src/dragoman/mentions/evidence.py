@@ -15,16 +15,20 @@ def countries(
     analysis: Analysis, matches: Mapping[int, Match], where: Sequence[Mention], register: Register
 ) -> Counter[str]:
     """How often the report speaks of each country (ISO 3166-1), by words that mean only one: names,
-    places, and surnames of those in office at its date.
+    places, and titled surnames of those in office at its date.
     """
     counted: Counter[str] = Counter()
     for match in _once(matches):
         codes = {e.country for a in match.aliases if (e := register.entry(a.entry)) is not None}
         if len(codes) == 1:
             counted.update(code for code in codes if code)
-    counted.update(m.place.country for m in where if m.place and m.place.country)
-    for token in analysis.tokens:
-        if token.pos == "PROPN" and token.i not in matches and token.text[:1].isupper():
+    starts = {analysis.tokens[index].start for index in matches}
+    counted.update(
+        m.place.country for m in where if m.place and m.place.country and m.span.start not in starts
+    )
+    for title, token in zip(analysis.tokens, analysis.tokens[1:], strict=False):
+        role = register.role(title.lower) if title.text.istitle() else None
+        if role is not None and role.person and token.pos == "PROPN" and token.i not in matches:
             counted.update(_of_surname(token, register, analysis))
     return counted
 

@@ -127,9 +127,14 @@ def _where_it_lies(
             continue
         for token in analysis.between(mention.span.start, mention.span.end):
             match = kept.get(token.i)
-            entries = [register.entry(a.entry) for a in match.aliases] if match else []
-            states = {e.country for e in entries if e is not None and e.kind in STATE_KINDS}
-            if states and place.country not in states:
+            if match is None:
+                continue
+            entries = [(a, register.entry(a.entry)) for a in match.aliases]
+            states = [(a, e) for a, e in entries if e is not None and e.kind in STATE_KINDS]
+            there = tuple(a for a, e in states if e.country == place.country)
+            if there and len(there) < len(states):
+                kept[token.i] = dataclasses.replace(match, aliases=there)
+            elif states and not there:
                 del kept[token.i]
     return kept
 

@@ -19,6 +19,9 @@ from dragoman.register.naming import bare, fold
 
 # Titles that heads and ministers bear beside their office's: "General Zia", "Archbishop Makarios".
 _BORNE: Final = frozenset({"GOV", "MIL", "REL", "PTY", "REB", "OPP", "IGO"})
+_HEADS: Final = frozenset(
+    {"supreme_leader", "monarch", "head_of_state", "head_of_government", "leader"}
+)
 _DEPUTIES: Final = frozenset({"vice_president", "deputy_head_of_government"})
 _BELOW: Final = ("deputy", "vice", "assistant", "under")
 _ALIKE: Final = 0.72  # of letters shared, for a given name under the right surname and office
@@ -50,7 +53,10 @@ def _in_office(
     if not fitting:
         below = wanted in _DEPUTIES or (role is not None and role.text.startswith(_BELOW))
         fitting = [] if below else [e for e, _ in able]
-    found = fitting[0] if len(fitting) == 1 else _spoken_of(fitting, setting)
+    if len({e.country for e in fitting}) > 1:
+        most = _spoken_of(fitting, setting)
+        fitting = [e for e in fitting if e.country == most]
+    found = fitting[0] if len(fitting) == 1 else _highest(fitting, setting)
     if found is None or intro is not None or _is_known(found, people, setting):
         return found
     return None
@@ -75,12 +81,22 @@ def _may_be(entry: Entry, intro: Introduction | None, setting: Setting) -> bool:
     return setting.register.actor(entry.id, setting.date).sector == intro.role.sector
 
 
-def _spoken_of(people: Sequence[Entry], setting: Setting) -> Entry | None:
-    """The one of the country that the report speaks of most."""
-    counted = [(setting.spoken_of.get(e.country or "", 0), e) for e in people]
-    most = max((count for count, _ in counted), default=0)
-    best = [e for count, e in counted if count == most]
-    return best[0] if most and len(best) == 1 else None
+def _spoken_of(people: Sequence[Entry], setting: Setting) -> str | None:
+    """That of their countries of which the report speaks most."""
+    codes = {e.country for e in people if e.country}
+    counted = sorted(((setting.spoken_of.get(code, 0), code) for code in codes), reverse=True)
+    if not counted or not counted[0][0]:
+        return None
+    return counted[0][1] if len(counted) == 1 or counted[0][0] > counted[1][0] else None
+
+
+def _highest(people: Sequence[Entry], setting: Setting) -> Entry | None:
+    """The one who leads, of several ministers of a state; a minister is told by the title."""
+    heads = [
+        e for e in people
+        if any(term.office in _HEADS and _holds(term, setting) for term in e.offices)
+    ]  # fmt: skip
+    return heads[0] if len(heads) == 1 else None
 
 
 def _is_known(entry: Entry, people: Sequence[Entry], setting: Setting) -> bool:
@@ -107,7 +123,8 @@ def _former(people: Sequence[Entry], intro: Introduction, setting: Setting) -> E
             found.append((fitting[-1], entry))
     entries = [entry for _, entry in found]
     if len({entry.country for entry in entries}) > 1:
-        return _spoken_of(entries, setting)
+        most = _spoken_of(entries, setting)
+        found = [pair for pair in found if pair[1].country == most]
     return max(found, key=lambda pair: pair[0].ends)[1] if found else None
 
 

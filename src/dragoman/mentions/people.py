@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ _PARTICLES = frozenset(
     "al el bin ibn abu de da di van von der den la le du dos ul ur bint ben -".split()
 )
 _MAX_ROLE_WORDS = 5
+_ELIDED = re.compile(r"[dl]['’][A-Z]")
 # "Prime Minister X in Seoul" is not Seoul's.
 _BELONGING = ("of", "for", "from")
 
@@ -74,9 +76,8 @@ def split_name(
     polite = honorifics()
     while low:
         token = tokens[low - 1]
-        is_name = (
-            token.pos == "PROPN" and token.text[:1].isupper() and token.i not in setting.matches
-        )
+        capital = token.text[:1].isupper() or _ELIDED.match(token.text)
+        is_name = token.pos == "PROPN" and bool(capital) and token.i not in setting.matches
         if not (is_name or (token.lower in _PARTICLES and low < len(tokens))):
             break
         if low < len(tokens) and (
