@@ -250,8 +250,14 @@ def _from_title(
             owner, _ = owner_of(head, setting, before, _BELONGING)
             return _introduce(kept[low : last + 1], role, owner, before, text)
     address = role_of_address(before, setting)
-    owner, _ = owner_of(head, setting, before, _BELONGING) if address else (None, "")
-    return _introduce(list(before), address, owner, before, text) if owner is not None else None
+    if address is None:
+        return None
+    owner, _ = owner_of(head, setting, before, _BELONGING)
+    if owner is not None:
+        return _introduce(list(before), address, owner, before, text)
+    country = _of_people(head, setting)
+    words = text_of(before, text)
+    return Introduction(words, address, None, country, former=False) if country else None
 
 
 def _from_phrase(head: Token, setting: Setting, text: str) -> Introduction | None:

@@ -140,25 +140,24 @@ class Register:
         if first:
             return first[0] if len(first) == 1 else None
         office = leading_office(country, date)
-        if office == "leader":
-            people = self._of_party(country, date)
-        elif office is None:
+        if office is None:
             return None
-        else:
-            people = self.officeholders(office, country, date)
-            if not people and office == "head_of_state":
-                people = self.officeholders("head_of_government", country, date)
-        return people[0] if len(people) == 1 else None
+        for post in (office, "leader", "head_of_government"):
+            people = self.officeholders(post, country, date)
+            if post == "leader":
+                people = tuple(e for e in people if self._leads_state(e, date))
+            if people:
+                return people[0] if len(people) == 1 else None
+        return None
 
-    def _of_party(self, country: str, date: dt.date | None) -> tuple[Entry, ...]:
-        """Leaders of parties of a state; where it is led by one, there is one."""
-        found = []
-        for entry in self.officeholders("leader", country, date):
-            held = [o for o in entry.offices if date is None or o.holds(date)]
-            of = {o.organisation for o in held if o.office == "leader"}
-            if any((party := self.entry(id or "")) and party.kind == "party" for id in of):
-                found.append(entry)
-        return tuple(found)
+    def _leads_state(self, entry: Entry, date: dt.date | None) -> bool:
+        """Whether somebody leads the state itself or its ruling party, rather than a movement."""
+        for term in entry.offices:
+            if term.office == "leader" and (date is None or term.holds(date)):
+                party = self.entry(term.organisation or "")
+                if party is None or (party.kind == "party" and party.sector in ("GOV", "PTY")):
+                    return True
+        return False
 
     def actor(self, id: str, date: dt.date | None) -> Actor:
         """The model's record of an entry, with the office held on that day.
