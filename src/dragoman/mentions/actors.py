@@ -17,14 +17,16 @@ from dragoman.mentions.called import (
 )
 from dragoman.mentions.compass import half
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
-from dragoman.mentions.namesakes import is_part, station
+from dragoman.mentions.namesakes import is_over, is_part, station
 from dragoman.mentions.officials import by_name, is_surname
 from dragoman.mentions.offices import role_phrase
 from dragoman.mentions.people import (
     Introduction,
+    closes_office,
     honorifics,
     introduction,
     kinship,
+    office_through_of,
     name_through_preposition,
     owner_of,
     role_ending_at,
@@ -172,6 +174,8 @@ def _is_placing(head: Token, setting: Setting) -> bool:
         return False
     if head.head.lower in _PLACING:
         return True
+    if head.head.lower == "on":
+        return is_over(head.head.head)
     return head.head.lower == "of" and is_part(head.head.head)
 
 
@@ -255,6 +259,8 @@ def _from_noun(
         return []
     if token.i in setting.times or token.i in setting.places or token.i in setting.wordings:
         return []
+    if closes_office(token, setting, text):
+        return []
     phrase = noun_phrase(token)
     named = _by_name(analysis, token, phrase, setting, table)
     if named is not None:
@@ -264,8 +270,11 @@ def _from_noun(
         if name and not _is_role_name(phrase, setting, text):
             found = _named(analysis, token, before, name, setting, table)
             return [found] if found is not None else []
-    role = role_ending_at(phrase, len(phrase) - 1, setting, text)
-    return role_phrase(analysis, token, phrase, role[0], setting, table) if role else []
+    longer = office_through_of(token, phrase, setting, text)
+    if longer is not None:
+        return role_phrase(analysis, token, longer[1], longer[0], setting, table)
+    found = role_ending_at(phrase, len(phrase) - 1, setting, text)
+    return role_phrase(analysis, token, phrase, found[0], setting, table) if found else []
 
 
 def _by_name(
@@ -318,13 +327,15 @@ def _named(
     is_titled = any(t.lower.rstrip(".") in honorifics() for t in before)
     if name[-1].lower in words["organisation_words"]:
         return _organisation(analysis, head, [*before, *name], setting, table)
-    known = by_name(name, intro, setting, text)
+    address = role_of_address(before, setting)
+    asked = intro or (Introduction("", address, None, None, former=False) if address else None)
+    known = by_name(name, asked, setting, text)
     draft = Draft(
         head=head, tokens=without_article([*before, *name]), form="title" if intro else "local",
         rule="introduced" if intro else "name", name=text_of(name, text),
         kind="person" if intro or is_titled or _is_personal(head, name) else "unknown",
         gender=polite or sex_of(name) or kinship(head, before),
-        role=intro.role if intro else role_of_address(before, setting),
+        role=intro.role if intro else address,
     )  # fmt: skip
     if known is not None:
         return _as_known(draft, known, intro, table)

@@ -52,7 +52,7 @@ class Draft:
 class Setting:
     """What actor drafting may look at besides the words: the register, the date, known spans,
     ``spoken_of``, how often the report speaks of each country (ISO 3166-1), and ``surnames`` of
-    persons whom it gives in full.
+    persons whom it gives in full, and ``named``, the register's ids of such persons.
     """
 
     register: Register
@@ -63,6 +63,7 @@ class Setting:
     wordings: frozenset[int] = frozenset()
     spoken_of: Mapping[str, int] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
     def entry_at(self, token: Token) -> Entry | None:
         """The register's entry for the name that covers the token, if it has one."""

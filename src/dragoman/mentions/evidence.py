@@ -60,3 +60,14 @@ def surnames(
             if one.lower in given_names() and one.text.istitle() and two.i not in matches:
                 found.add(two.text)
     return frozenset(found)
+
+
+def persons(matches: Mapping[int, Match], register: Register) -> frozenset[str]:
+    """Ids of the register's persons whom the report gives in full, where the name is one's alone."""
+    found = set()
+    for match in _once(matches):
+        ids = {alias.entry for alias in match.aliases}
+        entry = register.entry(next(iter(ids))) if len(ids) == 1 else None
+        if entry is not None and entry.kind == "person":
+            found.add(entry.id)
+    return frozenset(found)

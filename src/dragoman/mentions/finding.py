@@ -20,6 +20,11 @@ from dragoman.register import Match, Register
 from dragoman.register.places import default_gazetteer
 
 
+# A place that is a country, or one that the same name is only because it was elsewhere in the
+# report, says nothing of whether a state is meant.
+_BY_NAME = frozenset({"place.country", "place.said-before"})
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Found:
     """Mentions in text order, the drafts behind the actor mentions, and the actors by id."""
@@ -49,6 +54,7 @@ def find(analysis: Analysis, register: Register) -> Found:
         wordings=frozenset(_heads_of_wordings(analysis, register)),
         spoken_of=evidence.countries(analysis, matches, where, register),
         surnames=evidence.surnames(analysis, matches, register),
+        named=evidence.persons(matches, register),
     )
     table = ActorTable(register, document.published)
     drafts = resolve_references(analysis, draft_actors(analysis, setting, table), register, table)
@@ -121,9 +127,13 @@ def _where_it_lies(
 ) -> dict[int, Match]:
     """The matches less the states of towns and divisions that lie elsewhere: "Paris, Texas"."""
     kept = dict(matches)
+    ends, starts = {m.span.end for m in where}, {m.span.start for m in where}
     for mention in where:
         place = mention.place
-        if place is None or place.country is None or place.feature == "country":
+        if place is None or place.country is None or mention.rule in _BY_NAME:
+            continue
+        alone = mention.span.end + 2 not in starts and mention.span.start - 2 not in ends
+        if mention.rule == "place.hierarchy" and alone:
             continue
         for token in analysis.between(mention.span.start, mention.span.end):
             match = kept.get(token.i)
@@ -132,7 +142,8 @@ def _where_it_lies(
             entries = [(a, register.entry(a.entry)) for a in match.aliases]
             states = [(a, e) for a, e in entries if e is not None and e.kind in STATE_KINDS]
             there = tuple(a for a, e in states if e.country == place.country)
-            if there and len(there) < len(states):
+            capital = any(alias.form == "capital" for alias in there)
+            if there and len(there) < len(states) and not capital:
                 kept[token.i] = dataclasses.replace(match, aliases=there)
             elif states and not there:
                 del kept[token.i]

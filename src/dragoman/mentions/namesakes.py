@@ -60,6 +60,11 @@ def is_part(token: Token) -> bool:
     return token.lower in nouns or token.lemma in nouns
 
 
+def is_over(token: Token) -> bool:
+    """Whether a verb is of what comes down, or moves, on a place: "rain fell on X"."""
+    return token.lemma in _lists()["falling"]
+
+
 @cache
 def _lists() -> dict[str, Any]:
     data: dict[str, Any] = load_yaml("dragoman.mentions", "namesakes.yaml")
@@ -180,7 +185,8 @@ def _is_team(tokens: list[Token]) -> bool:
 
 def _on_sport(sentence: Sentence, verb: Token) -> bool:
     lists = _lists()
-    if any(t.lemma in lists["scores"] for t in verb.having("dobj")) and verb.lemma == "score":
+    objects = verb.having("dobj")
+    if verb.lemma == "score" and (not objects or any(t.lemma in lists["scores"] for t in objects)):
         return True
     told = sum(t.lower in lists["sports"] or t.lemma in lists["sports"] for t in sentence.tokens)
     result = any(_RESULT.fullmatch(t.text) for t in sentence.tokens)

@@ -18,6 +18,18 @@ _SINGULAR_OFFICES = frozenset(
 )
 
 
+_OF_BODIES = (
+    "secretary_general", "president", "director_general", "managing_director",
+    "high_commissioner", "chairperson", "leader",
+)  # fmt: skip
+_LOOSELY = frozenset({"chief", "head", "leader", "boss"})
+_NAMED_SO = {
+    "president": "president", "director-general": "director_general",
+    "director general": "director_general", "managing director": "managing_director",
+    "high commissioner": "high_commissioner", "chairman": "chairperson",
+}  # fmt: skip
+# Offices that only one state has, said without it.
+_ONLY = {"pope": "state:VAT", "pontiff": "state:VAT", "taoiseach": "state:IRL"}
 _LEADING = frozenset({"leader", "ruler", "strongman", "dictator"})
 _NOT_NOW = frozenset(
     "former ex late deputy then next ousted exiled deposed opposition rebel military religious "
@@ -83,6 +95,8 @@ def _single(
     table: ActorTable,
 ) -> Draft:
     owner, how = owner_of(head, setting, phrase)
+    if owner is None and role.text in _ONLY:
+        owner, how = setting.register.entry(_ONLY[role.text]), "office"
     tokens = without_article(phrase)
     if owner is not None and how in ("of-phrase", "for-phrase", "from-phrase"):
         tokens = _through_preposition(head, tokens)
@@ -171,17 +185,33 @@ def _office_holder(
     role = draft.role
     if role is None or draft.kind != "person":
         return None
+    if owner.kind == "IGO" and not any(t.lower in _NOT_NOW for t in phrase):
+        return _head_of_body(role, owner, setting)
     if role.text in _LEADING:
         return _leader(draft, owner, phrase, setting)
     if role.office not in _SINGULAR_OFFICES:
         return None
-    if owner.kind not in STATE_KINDS or owner.country is None:
-        return None
     if any(t.lower in _NOT_NOW for t in phrase):
         return None
-    place = owner.id if owner.kind == "territory" else owner.country
+    place = owner.country if owner.kind == "state" else owner.id
+    if place is None:
+        return None
     holders = setting.register.officeholders(role.office, place, setting.date)
     return holders[0] if len(holders) == 1 else None
+
+
+def _head_of_body(role: Role, owner: Entry, setting: Setting) -> Entry | None:
+    """ "The IMF chief": who heads the body, by the office said or, said loosely, by its own."""
+    loose = role.text in _LOOSELY
+    if role.office not in _OF_BODIES and not loose and role.text not in _NAMED_SO:
+        return None
+    offices = _OF_BODIES if loose else (_NAMED_SO.get(role.text) or role.office or "",)
+    found = {
+        e.id: e
+        for office in offices
+        for e in setting.register.officeholders(office, owner.id, setting.date)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _leader(

@@ -6,6 +6,7 @@ alone never does.
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -23,6 +24,7 @@ _HEADS: Final = frozenset(
     {"supreme_leader", "monarch", "head_of_state", "head_of_government", "leader"}
 )
 _DEPUTIES: Final = frozenset({"vice_president", "deputy_head_of_government"})
+_RULING: Final = frozenset({"monarch", "crown_prince"})
 _BELOW: Final = ("deputy", "vice", "assistant", "under")
 _ALIKE: Final = 0.72  # of letters shared, for a given name under the right surname and office
 
@@ -35,10 +37,13 @@ def by_name(
     """
     words = text_of(name, text)
     people = setting.register.surname(words)
+    role = intro.role if intro is not None else None
+    if role is not None and role.office in _RULING:
+        people = (*people, *setting.register.ruler(words))
     if intro is not None and intro.former:
         return _former(people, intro, setting)
     if people:
-        return _in_office(people, intro, setting)
+        return _in_office(people, intro, setting) or _near_office(people, intro, setting)
     return _spelled_otherwise(words, intro, setting) if intro is not None else None
 
 
@@ -53,6 +58,8 @@ def _in_office(
     if not fitting:
         below = wanted in _DEPUTIES or (role is not None and role.text.startswith(_BELOW))
         fitting = [] if below else [e for e, _ in able]
+    in_full = [e for e in fitting if e.id in setting.named]
+    fitting = in_full if len(in_full) == 1 else fitting
     if len({e.country for e in fitting}) > 1:
         most = _spoken_of(fitting, setting)
         fitting = [e for e in fitting if e.country == most]
@@ -60,6 +67,29 @@ def _in_office(
     if found is None or intro is not None or _is_known(found, people, setting):
         return found
     return None
+
+
+def _near_office(
+    people: Sequence[Entry], intro: Introduction | None, setting: Setting
+) -> Entry | None:
+    """Who left the office said not long before the date, or, called general or the like in a report
+    about his country, was to come into one: "General Kagame" in May 1994.
+    """
+    role = intro.role if intro is not None else None
+    if role is None or setting.date is None or role.text.startswith(_BELOW):
+        return None
+    reach = dt.timedelta(days=365 * (1 if role.office else 3))
+    low, high = setting.date - reach, setting.date + reach
+    found = []
+    for entry in people:
+        if not _may_be(entry, intro, setting):
+            continue
+        terms = _terms(entry, lambda term: low < term.ends and term.starts < high)
+        if role.office:
+            terms = [t for t in terms if t.office == role.office and t.ends <= setting.date]
+        if terms and setting.spoken_of.get(entry.country or "", 0):
+            found.append(entry)
+    return found[0] if len(found) == 1 else None
 
 
 def _terms(entry: Entry, fits: Callable[[Office], bool]) -> list[Office]:
@@ -78,7 +108,8 @@ def _may_be(entry: Entry, intro: Introduction | None, setting: Setting) -> bool:
         return False
     if intro.role is None or intro.role.office or intro.role.sector in _BORNE:
         return True
-    return setting.register.actor(entry.id, setting.date).sector == intro.role.sector
+    sectors = {setting.register.actor(entry.id, setting.date).sector, entry.sector}
+    return intro.role.sector in sectors
 
 
 def _spoken_of(people: Sequence[Entry], setting: Setting) -> str | None:

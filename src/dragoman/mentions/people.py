@@ -68,6 +68,36 @@ def role_ending_at(
     return None
 
 
+def office_through_of(
+    head: Token, phrase: Sequence[Token], setting: Setting, text: str
+) -> tuple[Role, list[Token]] | None:
+    """The role whose words run on behind its noun ("secretary of state", "chief of staff"), with
+    the phrase so far.
+    """
+    tokens = head.sentence.tokens
+    at = head.i - tokens[0].i
+    if at + 2 >= len(tokens) or tokens[at + 1].lower not in ("of", "for"):
+        return None
+    for last in (at + 4, at + 3, at + 2):
+        behind = tokens[at + 1 : last + 1]
+        if last >= len(tokens) or any(t.i in setting.matches for t in behind):
+            continue
+        for start in [t.start for t in phrase if t.i in (head.i - 1, head.i)]:
+            role = setting.register.role(text[start : behind[-1].end].lower())
+            if role is not None and role.office:
+                return role, [*phrase, *behind]
+    return None
+
+
+def closes_office(token: Token, setting: Setting, text: str) -> bool:
+    """Whether a noun is the end of an office's name: "state" in "secretary of state"."""
+    noun = token.head.head
+    if token.dep != "pobj" or token.head.lower not in ("of", "for") or noun.pos == "VERB":
+        return False
+    found = office_through_of(noun, [noun], setting, text)
+    return found is not None and token in found[1]
+
+
 def split_name(
     tokens: Sequence[Token], setting: Setting, text: str
 ) -> tuple[list[Token], list[Token]]:

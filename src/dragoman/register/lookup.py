@@ -111,6 +111,21 @@ class Register:
         ids = self._content.surnames.get(fold(word).lower(), [])
         return tuple(self._content.entries[id] for id in dict.fromkeys(ids))
 
+    def ruler(self, name: str) -> tuple[Entry, ...]:
+        """The monarchs and popes of that given name, number and house aside: "King Hassan"."""
+        return tuple(self._rulers.get(fold(name).lower(), ()))
+
+    @cached_property
+    def _rulers(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if any(term.office in ("monarch", "crown_prince") for term in entry.offices):
+                words = fold(entry.name).lower().split()
+                for count in (1, 2):
+                    if count < len(words) or len(words) == 1:
+                        found.setdefault(" ".join(words[:count]), []).append(entry)
+        return found
+
     def at(self, entry: Entry, date: dt.date | None) -> Office | None:
         """The highest office held on that day; without a date, one that has not ended."""
         if date is None:

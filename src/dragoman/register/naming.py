@@ -30,6 +30,8 @@ _PARTICLES = frozenset(
     "al el ul bin ben ibn van von der den de da do dos della di du la le ten ter abu ould".split()
 )
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "KHM"})
+# Where the given name stands first and is what news calls somebody by: "Prime Minister Thaksin".
+_BY_GIVEN = frozenset({"ETH", "ERI", "THA", "MYS", "ISL"})
 _GIVEN_LAST = frozenset({"VNM"})
 
 
@@ -109,6 +111,8 @@ def surnames(name: str, country: str | None) -> tuple[str, ...]:
     if bare != last:
         found += [bare, f"al-{bare}", f"Al-{bare}", f"el-{bare}"]
     found += [" ".join(words[low:]) for low in range(1, len(words) - 1)]
+    if country in _BY_GIVEN and words[0] not in ("Tunku", "Tun", "Abdul"):
+        found.append(words[0])
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
