@@ -166,7 +166,7 @@ def _from_match(
 
 def _is_placing(head: Token, setting: Setting) -> bool:
     """Whether a name tells where something is: "in northern Kenya", "the suburbs of Tehran"."""
-    if head.i not in setting.places:
+    if head.i not in setting.places or head.i in setting.wordings:
         return False
     if head.dep in ("appos", "npadvmod") and head.head.i in setting.places:
         return True

@@ -139,13 +139,15 @@ def _where_it_lies(
             match = kept.get(token.i)
             if match is None:
                 continue
+            if not any(alias.form in ("name", "capital") for alias in match.aliases):
+                continue
             entries = [(a, register.entry(a.entry)) for a in match.aliases]
             states = [(a, e) for a, e in entries if e is not None and e.kind in STATE_KINDS]
             there = tuple(a for a, e in states if e.country == place.country)
             capital = any(alias.form == "capital" for alias in there)
             if there and len(there) < len(states) and not capital:
                 kept[token.i] = dataclasses.replace(match, aliases=there)
-            elif states and not there:
+            elif not there and all(entry.kind == "state" for _, entry in states):
                 del kept[token.i]
     return kept
 

@@ -115,9 +115,20 @@ def _in_person(tokens: list[Token], matches: Mapping[int, Match], register: Regi
         return plain and (joined or before.lower in given_names())
     if behind is None or not _is_name(behind, matches, register):
         return False
-    if behind.lower in _lists()["stations"] or _is_body(behind):
+    run = _run(behind)
+    if len(run) > 2 or any(_is_body(t) or register.role(t.lower) for t in run):
+        return False
+    if behind.lower in _lists()["stations"]:
         return False
     return tokens[0].dep == "compound" and tokens[0].head in (behind, behind.head)
+
+
+def _run(token: Token) -> list[Token]:
+    """The proper nouns with capitals from a token on."""
+    run = [token]
+    while (after := _beside(run[-1], 1)) is not None and after.pos == "PROPN":
+        run.append(after)
+    return run
 
 
 def _is_body(token: Token) -> bool:

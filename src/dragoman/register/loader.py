@@ -74,7 +74,9 @@ class Content:
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a CSV file of the register by column name. Raises FileNotFoundError."""
     text = files(_PACKAGE).joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+    rows = csv.reader(io.StringIO(text))
+    header = next(rows)
+    return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def read_yaml(name: str) -> Any:

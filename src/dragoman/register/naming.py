@@ -110,7 +110,11 @@ def surnames(name: str, country: str | None) -> tuple[str, ...]:
     bare = _ARTICLE.sub("", last)
     if bare != last:
         found += [bare, f"al-{bare}", f"Al-{bare}", f"el-{bare}"]
-    found += [" ".join(words[low:]) for low in range(1, len(words) - 1)]
+    found += [
+        " ".join(words[low:])
+        for low in range(1, len(words) - 1)
+        if words[low - 1].lower() not in _PARTICLES
+    ]
     if country in _BY_GIVEN and words[0] not in ("Tunku", "Tun", "Abdul"):
         found.append(words[0])
     start = len(words) - 1
