@@ -6,8 +6,8 @@ do not: a mention of ours stands for the gold span of the same bounds, else for 
 with the same head word in our parse; each gold span for one mention of ours at most.
 
 1. CoNLL F1, the mean of MUC, B-cubed and CEAF-e. Our entities are the actor mentions of one actor
-   id, a state's with the places that are that country; an unresolved mention goes with its antecedent, if it has one. Entities with one mention are
-   left out on both sides, as the corpus has none. "Covered" leaves out the gold entities that are
+   id, a state's with the places that are that country; an unresolved mention goes with its
+   antecedent, if it has one. Entities with one mention are left out on both sides, as the corpus has none. "Covered" leaves out the gold entities that are
    no persons, organisations, states or groups of people (``gold/ontogum/covered.yaml``);
    nothing of ours is left out, so that a town or a thing taken for an actor counts against us. A
    mention of ours that no gold span matches stays in its entity and counts against us too, though
@@ -215,7 +215,9 @@ def _head(analysis: Analysis, span: Bounds) -> Token | None:
 
 
 def entities(reading: Reading) -> dict[str, list[Mention]]:
-    """Our mentions of actors, and of countries as places, by what they refer to: the actor, else the mention they go back to."""
+    """Our mentions of actors, and of countries as places, by what they refer to: the actor, else
+    the mention they go back to.
+    """
     found: dict[str, list[Mention]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
     for mention in reading.mentions:

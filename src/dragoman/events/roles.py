@@ -29,6 +29,7 @@ from dragoman.language.clauses import (
 )
 from dragoman.language.lexicon import load_yaml
 from dragoman.language.phrases import full_phrase, noun_phrase, without_article
+from dragoman.mentions.drafts import Draft
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Participant
 from dragoman.register import Register

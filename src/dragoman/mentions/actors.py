@@ -17,17 +17,17 @@ from dragoman.mentions.called import (
 )
 from dragoman.mentions.compass import half
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
-from dragoman.mentions.namesakes import is_over, is_part, station
-from dragoman.mentions.officials import by_name, is_surname
+from dragoman.mentions.namesakes import called_otherwise, is_over, is_part, station
 from dragoman.mentions.offices import role_phrase
+from dragoman.mentions.officials import by_name, is_surname
 from dragoman.mentions.people import (
     Introduction,
     closes_office,
     honorifics,
     introduction,
     kinship,
-    office_through_of,
     name_through_preposition,
+    office_through_of,
     owner_of,
     role_ending_at,
     role_of_address,
@@ -166,7 +166,7 @@ def _from_match(
 
 def _is_placing(head: Token, setting: Setting) -> bool:
     """Whether a name tells where something is: "in northern Kenya", "the suburbs of Tehran"."""
-    if head.i not in setting.places or head.i in setting.wordings:
+    if head.i not in setting.places or called_otherwise(head):
         return False
     if head.dep in ("appos", "npadvmod") and head.head.i in setting.places:
         return True
@@ -268,8 +268,8 @@ def _from_noun(
     if phrase[-1].pos == "PROPN":
         before, name = split_name(phrase, setting, text)
         if name and not _is_role_name(phrase, setting, text):
-            found = _named(analysis, token, before, name, setting, table)
-            return [found] if found is not None else []
+            person = _named(analysis, token, before, name, setting, table)
+            return [person] if person is not None else []
     longer = office_through_of(token, phrase, setting, text)
     if longer is not None:
         return role_phrase(analysis, token, longer[1], longer[0], setting, table)

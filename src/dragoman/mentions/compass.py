@@ -22,7 +22,7 @@ def half(token: Token, setting: Setting) -> Entry | None:
         return None
     if token.dep == "pobj" and token.head.lower in _PLACING:
         return None
-    for match in reversed(setting.matches.values()):
+    for match in reversed(list(setting.matches.values())):
         entry = setting.choose(match)
         if entry is None or entry.kind not in STATE_KINDS:
             continue

@@ -21,9 +21,10 @@ STATE_KINDS = frozenset({"state", "territory"})
 class Draft:
     """A phrase that refers to an actor, before its reference is settled.
 
-    ``shared`` marks one owner's part of a plural noun that has several ("the presidents of Egypt
-    and Syria"); its tokens need not be neighbours. ``form`` is what the words are: name, title (a role before a name), role, modifier (a demonym
-    or name that modifies another noun), local (a name no register knows), pronoun.
+    ``form`` is what the words are: name, title (a role before a name), role, modifier (a demonym
+    or name that modifies another noun), local (a name no register knows), pronoun. ``shared`` marks
+    one owner's part of a plural noun that has several ("the presidents of Egypt and Syria"); its
+    tokens need not be neighbours.
     """
 
     head: Token

@@ -56,14 +56,14 @@ def surnames(
         if kinds == {"person"} and " " in words:
             found.add(words.split()[-1])
     for one, two in zip(analysis.tokens, analysis.tokens[1:], strict=False):
-        if one.pos == "PROPN" and two.pos == "PROPN" and two.text.istitle():
-            if one.lower in given_names() and one.text.istitle() and two.i not in matches:
-                found.add(two.text)
+        proper = one.pos == two.pos == "PROPN" and one.text.istitle() and two.text.istitle()
+        if proper and one.lower in given_names() and two.i not in matches:
+            found.add(two.text)
     return frozenset(found)
 
 
 def persons(matches: Mapping[int, Match], register: Register) -> frozenset[str]:
-    """Ids of the register's persons whom the report gives in full, where the name is one's alone."""
+    """Ids of the register's persons whom the report gives in full, by names of theirs alone."""
     found = set()
     for match in _once(matches):
         ids = {alias.entry for alias in match.aliases}

@@ -19,7 +19,6 @@ from dragoman.model import Actor, Mention, Place, Span
 from dragoman.register import Match, Register
 from dragoman.register.places import default_gazetteer
 
-
 # A place that is a country, or one that the same name is only because it was elsewhere in the
 # report, says nothing of whether a state is meant.
 _BY_NAME = frozenset({"place.country", "place.said-before"})
@@ -132,7 +131,13 @@ def _where_it_lies(
         place = mention.place
         if place is None or place.country is None or mention.rule in _BY_NAME:
             continue
-        alone = mention.span.end + 2 not in starts and mention.span.start - 2 not in ends
+        alone = not any(
+            low in ends and high in starts and analysis.document.text[low] in ",("
+            for low, high in (
+                (mention.span.end, mention.span.end + 2),
+                (mention.span.start - 2, mention.span.start),
+            )
+        )
         if mention.rule == "place.hierarchy" and alone:
             continue
         for token in analysis.between(mention.span.start, mention.span.end):

@@ -56,8 +56,16 @@ def station(tokens: list[Token]) -> list[Token] | None:
 def is_part(token: Token) -> bool:
     """Whether a noun is for a part of a town or a country, or a thing in it: "the streets of X"."""
     lists = place_words()
-    nouns = lists["place_parts"] | lists["unlisted_nouns"] | lists["settlements"] | _lists()["parts"]
+    nouns = (
+        lists["place_parts"] | lists["unlisted_nouns"] | lists["settlements"] | _lists()["parts"]
+    )
     return token.lower in nouns or token.lemma in nouns
+
+
+def called_otherwise(token: Token) -> bool:
+    """Whether an adjective before a name says more than where: "occupied X", not "northern X"."""
+    directions = place_words()["directions"] - {"Occupied"}
+    return any(c.dep == "amod" and c.text.capitalize() not in directions for c in token.children)
 
 
 def is_over(token: Token) -> bool:
@@ -151,9 +159,9 @@ def _is_name(token: Token, matches: Mapping[int, Match], register: Register) -> 
 def _in_thing(tokens: list[Token]) -> bool:
     """ "Washington Street", "Hotel Moscow"."""
     before, behind = _beside(tokens[0], -1), _beside(tokens[-1], 1)
-    if before is not None and before.text[0].isupper() and before.pos == "PROPN":
-        if before.lower in _lists()["things_before"] and before.text.isalpha():
-            return True
+    opens = before is not None and before.pos == "PROPN" and before.text[0].isupper()
+    if before is not None and opens and before.lower in _lists()["things_before"]:
+        return True
     if behind is None or not behind.text[0].isupper() or behind.pos != "PROPN":
         return False
     return behind.lower in _lists()["things_behind"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.phrases import is_definite, is_plural, without_article
 from dragoman.mentions.called import as_power, is_power, keep_label
-from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.drafts import ActorTable, Draft, Setting
 from dragoman.mentions.people import owner_of, role_ending_at, text_of
 from dragoman.mentions.sharing import Share, shares
 from dragoman.register import Entry, Role
@@ -214,9 +214,7 @@ def _head_of_body(role: Role, owner: Entry, setting: Setting) -> Entry | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _leader(
-    draft: Draft, owner: Entry, phrase: Sequence[Token], setting: Setting
-) -> Entry | None:
+def _leader(draft: Draft, owner: Entry, phrase: Sequence[Token], setting: Setting) -> Entry | None:
     """ "The Zambian leader": who leads the state, by whatever office."""
     plain = [t for t in phrase if t.i != draft.head.i and setting.entry_at(t) is not owner]
     if any(t.pos not in ("DET", "PART", "PUNCT") for t in plain) or not draft.definite:

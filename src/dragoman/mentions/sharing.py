@@ -47,9 +47,7 @@ def _behind(head: Token, phrase: Sequence[Token], setting: Setting) -> list[Shar
             part = queue.pop(0)
             parts.append(part)
             queue += part.having("conj")
-        named = [
-            pair for part in parts for pair in _named(_around(part, setting), setting)
-        ]
+        named = [pair for part in parts for pair in _named(_around(part, setting), setting)]
         if len(named) < 2:
             continue
         core = [t for t in phrase if t.i <= head.i and setting.entry_at(t) is None]
@@ -62,7 +60,9 @@ def _behind(head: Token, phrase: Sequence[Token], setting: Setting) -> list[Shar
 
 def _around(part: Token, setting: Setting) -> list[Token]:
     match = setting.matches.get(part.i)
-    return [t for t in part.sentence.tokens if match is not None and setting.matches.get(t.i) is match]
+    return [
+        t for t in part.sentence.tokens if match is not None and setting.matches.get(t.i) is match
+    ]
 
 
 def _named(tokens: Sequence[Token], setting: Setting) -> list[Share]:

@@ -44,7 +44,10 @@ _SECTOR_OF_OFFICE: Final[Mapping[str, str]] = {
 
 # Files with terms of office; where two know a person, the first one's spelling counts.
 TERMS: Final = (
-    "leaders.csv", "leaders_more.csv", "leaders_1945.csv", "ministers.csv",
+    "leaders.csv",
+    "leaders_more.csv",
+    "leaders_1945.csv",
+    "ministers.csv",
     "officials.csv",
 )
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 
 from dragoman.model import Actor
-from dragoman.register.loader import Content, cameo_of, load, sector_of
 from dragoman.register.heads import leading_office
+from dragoman.register.loader import Content, cameo_of, load, sector_of
 from dragoman.register.matching import Matcher
 from dragoman.register.naming import fold
 from dragoman.register.places import Gazetteer, default_gazetteer
