@@ -7,8 +7,9 @@ with the same head word in our parse; each gold span for one mention of ours at 
 
 1. CoNLL F1, the mean of MUC, B-cubed and CEAF-e. Our entities are the actor mentions of one actor
    id, a state's with the places that are that country; an unresolved mention goes with its
-   antecedent, if it has one. Entities with one mention are left out on both sides, as the corpus has none. "Covered" leaves out the gold entities that are
-   no persons, organisations, states or groups of people (``gold/ontogum/covered.yaml``);
+   antecedent, if it has one. Entities with one mention are left out on both sides, as the corpus
+   has none. "Covered" leaves out the gold entities that are no persons, organisations, states or
+   groups of people (``gold/ontogum/covered.yaml``);
    nothing of ours is left out, so that a town or a thing taken for an actor counts against us. A
    mention of ours that no gold span matches stays in its entity and counts against us too, though
    the corpus marks no entity that is mentioned once.

@@ -23,6 +23,11 @@ _BORNE: Final = frozenset({"GOV", "MIL", "REL", "PTY", "REB", "OPP", "IGO"})
 _HEADS: Final = frozenset(
     {"supreme_leader", "monarch", "head_of_state", "head_of_government", "leader"}
 )
+# A surname alone, of several, is not that of who is known otherwise than by high office.
+_MINOR: Final = frozenset(
+    {"activist", "official", "legislator", "rebel_leader", "religious_leader", "union_leader",
+     "crime_boss", "party_official", "envoy", "ambassador", "spokesperson", "former"}
+)  # fmt: skip
 _DEPUTIES: Final = frozenset({"vice_president", "deputy_head_of_government"})
 _RULING: Final = frozenset({"monarch", "crown_prince"})
 _BELOW: Final = ("deputy", "vice", "assistant", "under")
@@ -51,6 +56,8 @@ def _in_office(
     people: Sequence[Entry], intro: Introduction | None, setting: Setting
 ) -> Entry | None:
     held = [(e, _terms(e, lambda office: _holds(office, setting))) for e in people]
+    if intro is None and len(people) > 1:
+        held = [(e, [t for t in terms if t.office not in _MINOR]) for e, terms in held]
     able = [(e, terms) for e, terms in held if terms and _may_be(e, intro, setting)]
     role = intro.role if intro else None
     wanted = role.office if role else None
