@@ -18,12 +18,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 import spacy
+from spacy.language import Language
 
 from benchmarks import actors, events, speakers
 from dragoman.language.analysis import Analysis
 from dragoman.language.parser import DEFAULT_MODEL
 from dragoman.language.phrases import head_of
 from dragoman.mentions import finding
+from dragoman.mentions.actors import draft_actors
 from dragoman.mentions.drafts import ActorTable, Draft, Setting
 
 NAMED = frozenset({"PERSON", "ORG", "NORP"})
@@ -31,28 +33,25 @@ Drafting = Callable[[Analysis, Setting, ActorTable], list[Draft]]
 
 
 @cache
-def recogniser(*, ner: bool = True) -> spacy.Language:
+def recogniser(*, ner: bool = True) -> Language:
     """The pipeline that is parsed with, with its recogniser or without."""
     return spacy.load(DEFAULT_MODEL, exclude=[] if ner else ["ner"])
 
 
-def with_entities(draft_actors: Drafting) -> Drafting:
+def with_entities(drafting: Drafting) -> Drafting:
     """The drafting of actors, with the entities that it leaves out."""
 
     def drafted(analysis: Analysis, setting: Setting, table: ActorTable) -> list[Draft]:
-        drafts = draft_actors(analysis, setting, table)
+        drafts = drafting(analysis, setting, table)
         held = {t.i for draft in drafts for t in draft.tokens} | set(setting.places)
         for entity in recogniser()(analysis.document.text).ents:
             tokens = list(analysis.between(entity.start_char, entity.end_char))
             if not tokens or entity.label_ not in NAMED or any(t.i in held for t in tokens):
                 continue
             kind = "person" if entity.label_ == "PERSON" else "institution"
-            drafts.append(
-                Draft(
-                    head=head_of(tokens), tokens=tokens, form="local", rule="entity",
-                    name=entity.text, kind=kind, actor=table.local(entity.text, kind),
-                )  # fmt: skip
-            )
+            actor = table.local(entity.text, kind)
+            draft = Draft(head_of(tokens), tokens, "local", "entity", actor, entity.text, kind)
+            drafts.append(draft)
         return sorted(drafts, key=lambda d: (d.head.i, -len(d.tokens)))
 
     return drafted
@@ -74,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--ner", action="store_true", help="with spaCy's named entities")
     options = parser.parse_args(arguments)
     if options.ner:
-        finding.draft_actors = with_entities(finding.draft_actors)
+        setattr(finding, "draft_actors", with_entities(draft_actors))  # noqa: B010
     for measure in (actors, speakers, events):
         measure.main([])
     bare, full = (parse_seconds(ner=ner) for ner in (False, True))
