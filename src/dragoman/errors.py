@@ -239,6 +239,19 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "a binary format goes into a file",
         "Name the file with --output.",
     ),
+    # Exports
+    "DR170": ("no format is called {name!r}", "Use one of: {known}."),
+    "DR171": (
+        "{name} cannot say on whose word an event stands, so it takes no claims",
+        "Leave out --claims, or use a format that can: docs/exports.md lists them.",
+    ),
+    "DR172": ("{name} is written to a stream of {kind}", "Open the file that way."),
+    "DR173": ("there is nothing to export", "Name files to read, or an archive with --archive."),
+    "DR174": (
+        "files are read, an archive is asked: {what} needs the one and not the other",
+        "Give either files, or --archive with its filters.",
+    ),
+    "DR175": ("{name} has its own kinds of records", "Leave out --show."),
     # Loaded wordings
     "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
 }

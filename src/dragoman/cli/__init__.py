@@ -8,6 +8,7 @@ import typer
 
 from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
+from dragoman.cli.export import export
 from dragoman.cli.labels import labels
 from dragoman.cli.ontology import ontology
 from dragoman.cli.query import query
@@ -28,6 +29,7 @@ app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
 app.command()(query)
+app.command()(export)
 app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)
