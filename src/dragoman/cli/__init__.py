@@ -13,6 +13,7 @@ from dragoman.cli.labels import labels
 from dragoman.cli.occurrences import occurrences
 from dragoman.cli.ontology import ontology
 from dragoman.cli.panel import panel
+from dragoman.cli.plot import plot
 from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
@@ -32,10 +33,11 @@ app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
 app.command()(query)
-app.command()(occurrences)
+app.command()(plot)
+app.command()(export)
 app.command()(stories)
 app.command()(panel)
-app.command()(export)
+app.command()(occurrences)
 app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)
