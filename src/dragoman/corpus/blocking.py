@@ -1,10 +1,10 @@
 """Pairs of accounts that may tell one happening, found without comparing each with each.
 
-Two accounts come together where they are of one type (or go by one trigger), of one realm, lie in
-one stretch of days, and share a party, a place, a kind of site or a name of their sentence. Where
-more than :data:`CROWD` accounts share one of these, they must share two; where that does not part
-them, each meets its neighbours by day only. So the work grows with the number of accounts, not
-with its square.
+Two accounts come together where they are of one type (or go by one trigger), of one realm, and lie
+in one stretch of days. Where these are more than :data:`CROWD`, they must share a party, a place, a
+kind of site, a name of their sentence or one of the words that tell most; where that leaves too
+many, two of these; where that does, each meets its neighbours by day only. So the work grows with
+the number of accounts, not with its square.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ CROWD: Final = 64
 LATEST: Final = 7
 """Days that may lie between a happening and a report that does not date it."""
 _NEIGHBOURS: Final = 16
+_TELLING: Final = 5  # words of a sentence
+_ANY: Final = "any"  # what all have in common
 _STRETCH: Final = 8  # days
 _ERA: Final = 366  # days
 _FINE: Final = 31  # days that a dated account may span to be looked for by stretch
@@ -74,7 +76,9 @@ def _anchors(account: Account) -> frozenset[str]:
     found |= {f"named {name}" for name in account.traits.names}
     if account.place is not None:
         found.add(f"at {account.place.id}")
-    return frozenset(found)
+    words = account.traits.words
+    most = sorted(words, key=lambda word: (-words[word], word))[:_TELLING]
+    return frozenset((_ANY, *found, *(f"word {word}" for word in most)))
 
 
 def _stretches(account: Account) -> tuple[range, range]:
