@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,7 @@ _TIGHT_AFTER = frozenset({"(", "[", "$", "``"})
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """An event that annotators marked: where its words stand in the text, and the happening.
-
-    ``groups`` names what goes together at sight: the topic, and its half where it has two.
-    """
+    """An event that annotators marked: where its words stand in the text, and the happening."""
 
     id: str
     document: str
@@ -64,7 +62,7 @@ def meantime(folder: Path) -> Iterator[Report]:
     for path in sorted(folder.glob("intra_cross-doc_annotation/corpus_*/*.xml")):
         root = ET.parse(path).getroot()
         name = path.stem.partition("_")[0]
-        document, words = _document(name, root)
+        document, words = _document(name, root, _published(root))
         topic = path.parent.name
         marks = {
             mark.get("m_id", ""): _anchors(mark, words)
@@ -104,7 +102,18 @@ def _anchors(mark: ET.Element, words: Mapping[str, tuple[int, int]]) -> list[tup
     return sorted(words[anchor] for anchor in anchors if anchor in words)
 
 
-def _document(name: str, root: ET.Element) -> tuple[Document, dict[str, tuple[int, int]]]:
+def _published(root: ET.Element) -> dt.date | None:
+    """The day that the annotators marked as the report's own."""
+    for mark in root.iterfind("Markables/TIMEX3[@functionInDocument='CREATION_TIME']"):
+        value = mark.get("value", "")[:10]
+        if len(value) == 10:
+            return dt.date.fromisoformat(value)
+    return None
+
+
+def _document(
+    name: str, root: ET.Element, published: dt.date | None = None
+) -> tuple[Document, dict[str, tuple[int, int]]]:
     """The text, a paragraph a sentence, and where each token stands in it."""
     text, words, sentence = "", {}, None
     tight = True
@@ -120,4 +129,4 @@ def _document(name: str, root: ET.Element) -> tuple[Document, dict[str, tuple[in
         words[token.get("t_id", "")] = (len(text), len(text) + len(word))
         text += word
         tight = word in _TIGHT_AFTER
-    return Document(name, text), words
+    return Document(name, text, published), words
