@@ -63,6 +63,15 @@ bench-archive:
     uv run --locked python -m benchmarks.readers
     uv run --locked python -m benchmarks.query
 
+# Pictures of an archive of ten million events
+bench-pictures *arguments:
+    uv run --locked python -m benchmarks.pictures {{arguments}}
+
+# Draw docs/pictures anew
+pictures:
+    uv run --locked python -m tools.plot.pictures
+
+# Write docs/errors.md, docs/codebook.md and docs/labels.md anew and hold the documents to the program
 # Copies of one text found, on ECB+ and on copies made; with --drawn N on so many reports drawn by chance
 bench-stories *arguments:
     uv run --locked python -m benchmarks.stories {{arguments}}

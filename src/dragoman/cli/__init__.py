@@ -8,9 +8,11 @@ import typer
 
 from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
+from dragoman.cli.export import export
 from dragoman.cli.labels import labels
 from dragoman.cli.ontology import ontology
 from dragoman.cli.panel import panel
+from dragoman.cli.plot import plot
 from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
@@ -30,6 +32,8 @@ app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
 app.command()(query)
+app.command()(plot)
+app.command()(export)
 app.command()(stories)
 app.command()(panel)
 app.add_typer(archive)
