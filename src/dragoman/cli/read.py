@@ -38,6 +38,15 @@ class InputFormat(StrEnum):
     csv = "csv"
     tsv = "tsv"
     parquet = "parquet"
+    html = "html"
+    feed = "feed"
+    warc = "warc"
+    mbox = "mbox"
+    mail = "mail"
+    docx = "docx"
+    rtf = "rtf"
+    pdf = "pdf"
+    archive = "archive"
 
 
 _INPUT = "Input"
@@ -141,6 +150,14 @@ def read(
             rich_help_panel=_FIELDS,
         ),
     ] = False,
+    any_language: Annotated[
+        bool,
+        typer.Option(
+            "--any-language",
+            help="Read reports that are not English as if they were.",
+            rich_help_panel=_INPUT,
+        ),
+    ] = False,
     model: Annotated[
         Name, typer.Option(help="An installed English spaCy pipeline to parse with.")
     ] = None,
@@ -179,6 +196,7 @@ def read(
             encoding=encoding,
             date_format=date_format,
             quotes=not no_quotes,
+            any_language=any_language,
         )
         run(
             Request(

@@ -58,7 +58,8 @@ class Options:
 
     ``format`` None: by the file's name or content. ``encoding`` None: by its bytes.
     ``date_format`` is a pattern of :func:`datetime.datetime.strptime`. ``quotes`` False: quotation
-    marks in CSV and TSV are plain characters.
+    marks in CSV and TSV are plain characters. ``any_language`` True: reports that are surely not
+    English are read all the same.
     """
 
     fields: Fields = field(default_factory=Fields)
@@ -69,6 +70,7 @@ class Options:
     encoding: str | None = None
     date_format: str | None = None
     quotes: bool = True
+    any_language: bool = False
 
 
 class FormatReader(Protocol):

@@ -24,9 +24,33 @@ SUFFIXES: Final = {
     ".tab": "tsv",
     ".parquet": "parquet",
     ".pq": "parquet",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+    ".warc": "warc",
+    ".mbox": "mbox",
+    ".eml": "mail",
+    ".docx": "docx",
+    ".rtf": "rtf",
+    ".pdf": "pdf",
+    ".zip": "archive",
+    ".gz": "archive",
+    ".tar": "archive",
+    ".tgz": "archive",
 }
 STDIN: Final = "-"
 _SNIFFED: Final = 1 << 16
+
+
+def format_of(name: str) -> str | None:
+    """The format that a file's name speaks for."""
+    # A WARC file is gzipped record by record and read as it streams, not unpacked whole.
+    if name.lower().endswith(".warc.gz"):
+        return "warc"
+    return SUFFIXES.get(os.path.splitext(name)[1].lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +140,7 @@ def _at(name: str, found: Problem) -> Problem:
 
 
 def _file(path: Path) -> Source:
-    form = SUFFIXES.get(path.suffix.lower())
+    form = format_of(path.name)
     if path.is_file():
         return Source(str(path), path=path, format=form)
     # A pipe or a device: it can be read only once, and a reader may need to begin again.

@@ -1,0 +1,48 @@
+"""WARC files."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from tests.ingest.helpers import documents, items, notices, rejected
+
+PAGE = (
+    "<html><body><article><p>Chad closed its border with Sudan on Friday, the interior ministry "
+    "said, after shots were heard near the town of Adré.</p><p>The ministry gave no other "
+    "reason, and said that aid convoys could still pass.</p></article></body></html>"
+)
+
+
+def record(url: str, body: bytes, kind: str = "response") -> bytes:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\n"
+        "WARC-Date: 2023-06-10T12:00:00Z\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def test_each_page_is_a_report(tmp_path: Path) -> None:
+    first, second = (record(f"https://a.example/{n}", PAGE.encode()) for n in (1, 2))
+    whole = first + record("https://a.example/x", b"", "request") + second
+    for name, data in (
+        ("a.warc", whole),
+        ("b.warc.gz", gzip.compress(first) + gzip.compress(second)),
+    ):
+        found = items(tmp_path, name, data)
+        assert [d.url for d in documents(found)] == ["https://a.example/1", "https://a.example/2"]
+        assert documents(found)[0].meta["crawled"] == "2023-06-10T12:00:00Z"
+    assert notices(items(tmp_path, "a.warc", whole)) == ["DR127"]
+
+
+def test_a_file_that_breaks_off_keeps_the_whole_records(tmp_path: Path) -> None:
+    whole = gzip.compress(record("https://a.example/1", PAGE.encode()))
+    broken = gzip.compress(record("https://a.example/2", PAGE.encode() * 50))[:200]
+    found = items(tmp_path, "a.warc.gz", whole + broken)
+    assert [d.url for d in documents(found)][:1] == ["https://a.example/1"]
+
+
+def test_what_is_no_warc(tmp_path: Path) -> None:
+    assert rejected(items(tmp_path, "a.warc", b"nothing of the kind"))
