@@ -31,11 +31,15 @@ read file="src/dragoman/samples/river-dispute.txt":
     uv run --locked dragoman read {{file}}
 
 # Print the figures of benchmarks/RESULTS.md anew
-bench: bench-cases bench-swap bench-seed bench-speed bench-memory
+bench: bench-cases bench-labels bench-swap bench-seed bench-speed bench-memory
 
 # Cases passed per construction, the held-back ones too
 bench-cases:
     uv run --locked python -m benchmarks.cases
+
+# Loaded wordings: found, of whom, by whom
+bench-labels:
+    uv run --locked python -m benchmarks.labels
 
 # Parties exchanged and loaded words put in: the reading must stay
 bench-swap:
@@ -53,10 +57,17 @@ bench-speed *arguments:
 bench-memory *arguments:
     uv run --locked python -m benchmarks.memory {{arguments}}
 
-# Write docs/errors.md and docs/codebook.md anew and hold the documents to the program
+# An archive killed 200 times, read beside a writer, and asked at ten million events
+bench-archive:
+    uv run --locked python -m benchmarks.kill
+    uv run --locked python -m benchmarks.readers
+    uv run --locked python -m benchmarks.query
+
+# Write docs/errors.md, docs/codebook.md and docs/labels.md anew and hold the documents to the program
 docs:
     uv run --locked python -m tools.error_page
     uv run --locked python -m tools.codebook_page
+    uv run --locked python -m tools.labels_page
     uv run --locked python -m pytest tests/test_documents.py
 
 # Build the wheel and the source archive

@@ -77,7 +77,11 @@ def reading_of(document: Document) -> Reading:
 class Reader:
     """Stands in for the pipeline's reader."""
 
-    def __init__(self, model: str | None = None, *, ontology: object = None) -> None:
+    coder = "fake"
+
+    def __init__(
+        self, model: str | None = None, *, ontology: object = None, actors: object = ()
+    ) -> None:
         if model == "missing":
             raise OSError("[E050] Can't find model 'missing'.\nMore lines.")
 

@@ -57,9 +57,9 @@ def test_the_chapter_does_what_it_says(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(steps) >= 6
 
 
-def rewrite() -> None:
+def rewrite(path: Path = PAGE) -> None:
     """Write the outputs into the page as they are now."""
-    page = PAGE.read_text(encoding="utf-8")
+    page = path.read_text(encoding="utf-8")
     found: list[tuple[int, int, str]] = []
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -67,7 +67,7 @@ def rewrite() -> None:
     for start, end, printed in reversed(found):
         if start >= 0:
             page = page[:start] + printed + page[end:]
-    PAGE.write_text(page, encoding="utf-8")
+    path.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

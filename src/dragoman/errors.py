@@ -201,6 +201,92 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "{count} of {total} examples are read otherwise than they say",
         "Mend the triggers, or the examples if the reading is right.",
     ),
+    # Actors of one's own
+    "DR110": (
+        "the files of actors have {count} faults",
+        "Mend each as told beside it, then look again with: dragoman actors check FILE.",
+    ),
+    "DR111": ("the file of actors cannot be read: {why}", "Check its name and folder."),
+    "DR112": (
+        "the words {text!r} already mean {others}",
+        "Give 'instead: true' to have them mean this actor alone, 'also: true' for either.",
+    ),
+    "DR113": (
+        "two holders of one post ({post}) overlap: {one} and {two}",
+        "Mend a date, or end the earlier term.",
+    ),
+    "DR114": ("it ends {last}, before it begins {first}", "Mend one of the two dates."),
+    "DR115": ("the register is at fault: {why}", "Mend that row."),
+    "DR116": (
+        "{count} faults in the register or the files",
+        "Mend each as told above, then check again.",
+    ),
+    "DR117": (
+        "nobody is known to have held an office of {name!r}{office}",
+        "Try an id that dragoman actors lookup prints, or leave --office out.",
+    ),
+    "DR118": (
+        "this line of the dictionary is not used: {why}",
+        "Mend the line, or add the actor in a YAML file of actors.",
+    ),
+    "DR119": (
+        "this line of the dictionary is used in part: {why}",
+        "If that part matters, add it in a YAML file of actors.",
+    ),
+    # Archives
+    "DR200": (
+        "{folder} holds no archive",
+        "Check the folder, or make one with: dragoman ingest SOURCE --archive DIR.",
+    ),
+    "DR201": (
+        "the archive has schema {found}, this program reads {expected}",
+        "Bring it up to date with: dragoman archive migrate {folder}.",
+    ),
+    "DR202": (
+        "the archive has no version {version} (it has 0 to {newest})",
+        "See them with: dragoman archive history.",
+    ),
+    "DR203": (
+        "the archive had no version yet on {moment} (the first is of {first})",
+        "See them with: dragoman archive history.",
+    ),
+    "DR204": (
+        "the SQL is not one SELECT: {found}",
+        "Write one SELECT over documents, actors, mentions, statements and events.",
+    ),
+    "DR205": (
+        "the query took longer than {seconds} s and was stopped",
+        "Ask for less, or give it more time with --timeout.",
+    ),
+    "DR206": ("the query cannot be run: {why}", "Mend it; docs/archive.md has examples."),
+    "DR207": (
+        "a file of the archive is gone or broken: {path}",
+        "If compact ran meanwhile, ask again; else restore it and run: dragoman archive verify.",
+    ),
+    "DR208": ("the archive has {count} faults", "Restore it, or ingest what is concerned again."),
+    "DR209": (
+        "other writers kept changing {table}",
+        "Try again; what was committed before is kept.",
+    ),
+    "DR210": (
+        "no way leads from schema {found} to {expected}",
+        "Use the version of Dragoman that wrote the archive, or ingest the sources anew.",
+    ),
+    "DR211": (
+        "archives need packages that are not installed: {missing}",
+        "Install them with: pip install 'dragoman[archive]'.",
+    ),
+    "DR212": ("{value!r} is not {wanted}", "Write {example}."),
+    "DR213": (
+        "--version and --as-of both name a version",
+        "Give one of the two.",
+    ),
+    "DR214": (
+        "a binary format goes into a file",
+        "Name the file with --output.",
+    ),
+    # Loaded wordings
+    "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
 }
 
 
@@ -258,4 +344,12 @@ class OntologyError(DragomanError, ValueError):
         super().__init__(
             problem("DR090", folder=folder, count=len(faults)), tuple(map(str, faults))
         )
+        self.faults = faults
+
+
+class ActorsError(DragomanError, ValueError):
+    """Files of actors that cannot be used; ``faults`` holds everything that is wrong in them."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(problem("DR110", count=len(faults)), tuple(map(str, faults)))
         self.faults = faults

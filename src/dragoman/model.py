@@ -19,7 +19,7 @@ SCHEMA_VERSION: Final = "2"
 
 Kind = Literal["direct", "indirect", "mixed"]
 Status = Literal["asserted", "denied", "planned", "demanded", "possible", "hypothetical"]
-MentionKind = Literal["actor", "place", "time"]
+MentionKind = Literal["actor", "place", "time", "wording"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 Granularity = Literal[
     "minute",
@@ -195,9 +195,13 @@ class Time:
 class Mention:
     """A span that refers to an actor, a place or a time, and what it resolved to.
 
-    ``rule`` names how it was resolved; where it was not, ``unresolved`` says why. ``label`` keeps
-    a loaded wording of the source ("Zionist regime") apart from the neutral actor. ``antecedent``
+    ``rule`` names how it was resolved; where it was not, ``unresolved`` says why. ``antecedent``
     is the mention that a pronoun or role noun was resolved through.
+
+    ``label`` keeps a loaded wording ("Zionist regime") apart from the neutral actor or place;
+    ``label_span`` says where it stands, ``category`` in what way it judges, ``used_by`` who chose
+    it: statement ids, outermost first, empty for the report itself. A loaded wording for a deed or
+    a thing is a mention of kind ``wording``, with a plain word for it in ``neutral``.
     """
 
     id: str
@@ -208,6 +212,10 @@ class Mention:
     place: Place | None = None
     time: Time | None = None
     label: str | None = None
+    label_span: Span | None = None
+    category: str | None = None
+    used_by: tuple[str, ...] = ()
+    neutral: str | None = None
     antecedent: str | None = None
     unresolved: str | None = None
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman import events, mentions, statements
 from dragoman.events import coding
@@ -14,14 +16,19 @@ from dragoman.language.analysis import Analysis
 from dragoman.language.encoder import Encoded, default_encoder
 from dragoman.language.parser import Parser
 from dragoman.mentions.index import MentionIndex
+from dragoman.mentions.labels import neutrally_named, with_labels
 from dragoman.mentions.speakers import with_first_person
 from dragoman.model import Document, Mention, Reading
 from dragoman.ontologies.own.folder import load_ontology
 from dragoman.ontologies.own.record import Ontology, default_ontology
 from dragoman.register import Register, default_register
+from dragoman.register.own.files import load_actors
 from dragoman.version import __version__
 
-__all__ = ["Reader", "code_analysis", "events"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Reader", "code", "code_analysis", "events"]
 
 
 class Reader:
@@ -32,8 +39,9 @@ class Reader:
 
     ``model`` names an installed English spaCy pipeline; None takes the default. With ``encoder``
     False the attributions are read by the rules alone. ``ontology`` is a folder of the user's own
-    types and triggers, or what ``load_ontology`` made of one. Raises OntologyError, with every
-    fault, where the folder cannot be used.
+    types and triggers, or what ``load_ontology`` made of one; ``actors`` are files of the user's
+    own actors, offices and places, or PETRARCH dictionaries, the last one having the last word.
+    Raises OntologyError or ActorsError, with every fault, where they cannot be used.
     """
 
     def __init__(
@@ -43,13 +51,15 @@ class Reader:
         *,
         encoder: bool = True,
         ontology: Ontology | Path | str | None = None,
+        actors: Sequence[Path | str] = (),
     ) -> None:
         self._ontology = _ontology(ontology)
-        self.register = self._ontology.over(register or default_register())
+        own = load_actors(actors, self._ontology.over(register or default_register()))
+        self.register = own.register
         self._parser = Parser(model)
         self._encoder = default_encoder() if encoder else None
         models = [self._parser.name] + ([self._encoder.name] if self._encoder else [])
-        models += [self._ontology.label] if self._ontology.label else []
+        models += [label for label in (self._ontology.label, own.label) if label]
         self.coder = f"dragoman {__version__}; {'; '.join(models)}"
 
     def read(self, document: Document) -> Reading:
@@ -71,6 +81,22 @@ class Reader:
 
     def _code(self, analysis: Analysis, encoded: Encoded | None) -> Reading:
         return code_analysis(analysis, self.register, self.coder, encoded, self._ontology)
+
+
+def code(
+    batches: Iterable[pa.RecordBatch], reader: Reader | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Batches of documents to batches of coded rows, with the schemas of ``dragoman.schema.coded``:
+    the form that an engine runs. Without a ``reader`` each process loads the default one, once.
+    """
+    from dragoman import batches as batch_form
+
+    return batch_form.code(batches, reader or _default())
+
+
+@lru_cache(maxsize=1)
+def _default() -> Reader:
+    return Reader()
 
 
 def _ontology(given: Ontology | Path | str | None) -> Ontology:
@@ -95,12 +121,13 @@ def code_analysis(
     found = with_first_person(analysis, found, said)
     index = MentionIndex(analysis, found)
     coded = coding.find(analysis, index, said, register, ontology, encoded)
+    found = with_labels(analysis, found, said, register)
     return Reading(
         document=analysis.document,
         actors=tuple(index.actors.values()),
         mentions=found.mentions,
         statements=said,
-        events=coded,
+        events=neutrally_named(coded, found.mentions),
         coder=coder,
         notes=_notes(analysis.document, found.mentions),
     )

@@ -47,3 +47,8 @@ def test_quotes_lie_in_order_inside_the_text(text: str) -> None:
     found = find_quotes(text, paragraphs(text))
     assert all(0 <= quote.start < quote.end <= len(text) for quote in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_straight_mark_behind_a_word_opens_nothing() -> None:
+    text = 'The plan is dead" was all. Nobody asked why.'
+    assert find_quotes(text, [(0, len(text))]) == ()

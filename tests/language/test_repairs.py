@@ -21,6 +21,7 @@ def word(text: str, form: str) -> Token:
     ("text", "form", "head"),
     [
         ("Chad denied bombing Sudanese villages.", "bombing", "denied"),
+        ("Chad accused Sudan of shelling martyrs who were trying to flee.", "shelling", "of"),
         ("It will stay until May, its envoy said, and may offer to mediate.", "offer", "stay"),
         (
             "Chad said troops had crossed the wall, adding that they seized herders.",

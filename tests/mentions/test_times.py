@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 
@@ -80,6 +81,37 @@ THURSDAY = [
     ("Every Friday villagers march.", "Every Friday", "XXXX-WXX-5"),
     ("Aid arrives every two weeks.", "every two weeks", "P2W"),
     ("In recent weeks raids multiplied.", "recent weeks", "PAST_REF"),
+    ("After 15 years the exile returned.", "15 years", "P15Y"),
+    ("The past decade was quiet.", "The past decade", "P10Y"),
+    ("They ended a decades-long quarrel.", "decades-long", "PXY"),
+    ("Every Friday at 3 p.m. villagers march.", "Every Friday at 3 p.m.", "XXXX-WXX-5T15:00"),
+    ("The line carries 40,000 barrels a day.", "a day", "P1D"),
+    # Weeks of months, ranges of weekdays, fiscal years
+    ("Talks began in the last week of May.", "the last week of May", "2025-05-25/2025-05-31"),
+    ("They met the week before last.", "the week before last", "2025-W22"),
+    ("Envoys met from Monday to Wednesday.", "from Monday to Wednesday", "2025-06-09/2025-06-11"),
+    ("The budget of fiscal 2024 was cut.", "fiscal 2024", "FY2024"),
+    ("The 2023-24 fiscal year began badly.", "The 2023-24 fiscal year", "FY2023/FY2024"),
+    ("Both met on the third of May.", "the third of May", "2025-05-03"),
+    ("Both met two days before May 4.", "two days before May 4", "2025-05-02"),
+    # A time of day has its day beside it, or from elsewhere in the sentence
+    (
+        "It fell on Tuesday, at around 10:30 p.m.",
+        "Tuesday, at around 10:30 p.m.",
+        "2025-06-10T22:30",
+    ),
+    ("On June 3 he spoke at 3 p.m. in Paris.", "3 p.m.", "2025-06-03T15:00"),
+    # Other calendars
+    ("Both met on 14 Muharram 1445.", "14 Muharram 1445", "2023-08-01"),
+    ("The truce began on 1 Ramadan.", "1 Ramadan", "2025-03-01"),
+    ("The truce held during Ramadan.", "Ramadan", "2025-03-01/2025-03-29"),
+    ("Both met on Khordad 22, 1404.", "Khordad 22, 1404", "2025-06-12"),
+    ("In the Iranian year 1403 output fell.", "the Iranian year 1403", "2024-03-20/2025-03-20"),
+    ("Families gathered for Nowruz 2024.", "Nowruz 2024", "2024-03-20"),
+    ("Crowds gathered for Ashura 2023.", "Ashura 2023", "2023-07-28"),
+    ("They will meet before Nowruz.", "Nowruz", "2026-03-21"),
+    # Days known by their figures
+    ("The 9/11 attacks changed the law.", "9/11", "2001-09-11"),
 ]
 
 NOT_TIMES = [
@@ -95,6 +127,18 @@ NOT_TIMES = [
     "It happens in room 2014 only.",
     "Less than a quarter of them voted.",
     "The score was 3:1 and the ratio 12:5.",
+    "Police said that March would stay in custody.",
+    "Black September claimed the attack.",
+    "The clinic is open 24/7.",
+    "They won 3-1 and then lost 4/5.",
+    "Call 202-555-2014 for help.",
+    "Some 1,500 people fled.",
+    "Militias killed 2000 people.",
+    "He led Friday prayers in Tehran.",
+    "The Friday prayer leader spoke.",
+    "The 15 Khordad Foundation offered money.",
+    "Mehr News quoted him.",
+    "The post-war order fell apart.",
 ]
 
 
@@ -217,3 +261,122 @@ def test_offsets_are_the_texts_own(
             assert mention.time.first <= mention.time.last
     for left, right in itertools.pairwise(mentions):
         assert left.span.end <= right.span.start
+
+
+def test_friday_prayers_date_what_comes_after_them(analyse: Analyse) -> None:
+    (mention,) = found(analyse, "Thousands marched after Friday prayers.")
+    assert mention.time is not None and mention.time.value == "2025-06-06"
+
+
+def test_ages_are_lengths_and_no_dates(analyse: Analyse) -> None:
+    (mention,) = found(analyse, "A 20-year-old man was shot.")
+    assert mention.time is not None
+    assert (mention.time.type, mention.time.value) == ("DURATION", "P20Y")
+    assert (mention.time.first, mention.time.last) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("They met twice a week.", "time.set.period+2X"),
+        ("They met three times a month.", "time.set.period+3X"),
+        ("They met every two weeks.", "time.set.period+every"),
+        ("They met every other Friday.", "time.set.weekday+every-other"),
+        ("They met on 14 Muharram 1445.", "time.hijri.date+umm-al-qura"),
+        ("They met on 22 Khordad 1404.", "time.solar.date+solar-hijri"),
+    ],
+)
+def test_the_rule_keeps_how_often_and_which_calendar(
+    analyse: Analyse, text: str, rule: str
+) -> None:
+    (mention,) = found(analyse, text)
+    assert mention.rule == rule
+
+
+def test_a_hijri_date_may_lie_a_day_off(analyse: Analyse) -> None:
+    (mention,) = found(analyse, "They met on 14 Muharram 1445.", None)
+    assert mention.time is not None and mention.unresolved is None
+    assert mention.time.first == dt.date(2023, 7, 31)
+    assert mention.time.last == dt.date(2023, 8, 2)
+
+
+def test_a_hijri_year_beyond_the_tables_is_said(analyse: Analyse) -> None:
+    (mention,) = found(analyse, "They met on 14 Muharram 1245.", None)
+    assert mention.time is not None and mention.time.first is None
+    assert mention.unresolved is not None and "tables" in mention.unresolved
+
+
+def test_a_feast_without_any_year_names_no_day(analyse: Analyse) -> None:
+    (mention,) = found(analyse, "Crowds gathered for Ashura.", None)
+    assert mention.time is not None and mention.time.value == "XXXX-XX-XX"
+    assert mention.unresolved is not None
+
+
+HIJRI = [
+    "Muharram", "Safar", "Rabi al-Awwal", "Rabi al-Thani", "Jumada al-Ula", "Jumada al-Akhira",
+    "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah",
+]  # fmt: skip
+SOLAR = [
+    "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar", "Mehr", "Aban", "Azar",
+    "Dey", "Bahman", "Esfand",
+]  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dates(dt.date(1925, 1, 1), dt.date(2070, 1, 1)))
+def test_dates_come_back_from_the_other_calendars(analyse: Analyse, date: dt.date) -> None:
+    from hijridate import Gregorian
+    from persiantools.jdatetime import JalaliDate
+
+    hijri, solar = Gregorian.fromdate(date).to_hijri(), JalaliDate(date)
+    for names, day in ((HIJRI, hijri), (SOLAR, solar)):
+        name = names[day.month - 1]
+        (mention,) = found(analyse, f"They met on {day.day} {name} {day.year} again.", None)
+        assert mention.time is not None and mention.time.value == date.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("On June 3 troops came. Two days later they left.", ["2025-06-03", "2025-06-05"]),
+        ("On June 3 troops came. That night they left.", ["2025-06-03", "2025-06-03TNI"]),
+        ("On June 3 troops came. Hours later they left.", ["2025-06-03", "2025-06-03TXX"]),
+        ("In 1967 war came. The following year it ended.", ["1967", "1968"]),
+    ],
+)
+def test_times_count_from_the_time_named_before(
+    analyse: Analyse, text: str, values: list[str]
+) -> None:
+    assert [m.time.value for m in found(analyse, text) if m.time] == values
+
+
+def test_a_length_after_something_is_not_dated(analyse: Analyse) -> None:
+    (mention,) = found(analyse, "He fled two days after the raid.")
+    assert mention.time is not None and mention.time.first is None
+    assert mention.unresolved is not None
+
+
+@pytest.mark.parametrize(
+    ("publisher", "value", "rule"),
+    [
+        ("BBC News", "2021-04-03", "time.date.slashed+by-publisher"),
+        ("The New York Times", "2021-03-04", "time.date.slashed+by-publisher"),
+        ("A village paper", "2021", "time.date.slashed"),
+    ],
+)
+def test_the_publisher_orders_figures(
+    analyse: Analyse, publisher: str, value: str, rule: str
+) -> None:
+    parsed = analyse("They met on 03/04/2021.")
+    document = dataclasses.replace(parsed.document, publisher=publisher)
+    (mention,) = times.find(dataclasses.replace(parsed, document=document))
+    assert mention.time is not None and mention.time.value == value
+    assert mention.rule == rule
+    assert (mention.unresolved is None) == (value != "2021")
+
+
+def test_a_fiscal_year_has_the_widest_bounds(analyse: Analyse) -> None:
+    (mention,) = found(analyse, "The budget of fiscal 2024 was cut.")
+    assert mention.time is not None and mention.unresolved is not None
+    assert mention.time.first == dt.date(2023, 4, 1)
+    assert mention.time.last == dt.date(2025, 3, 31)

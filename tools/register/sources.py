@@ -9,7 +9,7 @@ import csv
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,9 +43,12 @@ def states() -> dict[str, str]:
         return {row["cow"]: row["iso3"] for row in csv.DictReader(file)}
 
 
-def reign(path: Path) -> Iterator[Term]:
-    """Terms of REIGN's leader list (Bell 2016); ends are known to the month."""
-    codes = states()
+def reign(path: Path, also: Iterable[str] = ()) -> Iterator[Term]:
+    """Terms of REIGN's leader list (Bell 2016); ends are known to the month.
+
+    ``also`` names abbreviations to keep as they are, of states that ``cow.csv`` does not have.
+    """
+    codes = states() | {code: code for code in also}
     with path.open(encoding="utf-8", errors="replace") as file:
         for row in csv.DictReader(file):
             country = codes.get(row["stateabb"])

@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.actors import actors
+from dragoman.cli.archive import archive, ingest
+from dragoman.cli.labels import labels
 from dragoman.cli.ontology import ontology
+from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
 from dragoman.version import __version__
@@ -21,7 +24,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(read)
+app.command()(labels)
 app.command()(schema)
+app.command()(ingest)
+app.command()(query)
+app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)
 

@@ -165,6 +165,13 @@ def read(
         Path | None,
         typer.Option(metavar="DIR", help="A folder of your own types, triggers, dictionaries."),
     ] = None,
+    actors: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Own actors, offices and places (YAML), or a PETRARCH dictionary; repeatable.",
+        ),
+    ] = None,
     debug: Annotated[
         bool, typer.Option("--debug", help="Stop at a fault of the program and show it.")
     ] = False,
@@ -209,6 +216,7 @@ def read(
                 output=output,
                 model=model,
                 ontology=ontology,
+                actors=tuple(actors or ()),
                 debug=debug,
             )
         )

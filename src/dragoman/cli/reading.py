@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, cast
@@ -61,11 +61,14 @@ class Request:
     output: Path | None = None
     model: str | None = None
     ontology: Path | None = None
+    actors: tuple[Path, ...] = ()
     debug: bool = False
 
 
-def run(request: Request) -> None:
-    """Do it. Raises typer.Exit with 1 where something was rejected, DragomanError on wrong use."""
+def run(request: Request, make: Callable[[TextIO], Writer] | None = None) -> None:
+    """Do it; ``make`` gives a writer of the caller's own. Raises typer.Exit with 1 where something
+    was rejected, DragomanError on wrong use.
+    """
     form = _format(request)
     show = _show(request, form)
     if request.options.encoding is not None:
@@ -75,8 +78,8 @@ def run(request: Request) -> None:
     for name, told in sources.skipped:
         say(f"skipped: {name}: {told}")
     with output(request.output) as file:
-        reader = load(request.model, request.ontology)
-        writer = _writer(request, form, show, file)
+        reader = load(request.model, request.ontology, request.actors)
+        writer = make(file) if make is not None else _writer(request, form, show, file)
         tally = _Tally()
         with Progress(sources.found) as progress:
             for batch in _batches(tally.documents(sources.found, request.options)):
@@ -115,12 +118,16 @@ def _check_output(path: Path | None, sources: list[Source]) -> None:
         raise DragomanError(problem("DR054"))
 
 
-def load(model: str | None, ontology: Ontology | Path | None = None) -> pipeline.Reader:
-    """The reader. Raises DragomanError where the model or the ontology cannot be used."""
+def load(
+    model: str | None,
+    ontology: Ontology | Path | None = None,
+    actors: tuple[Path, ...] = (),
+) -> pipeline.Reader:
+    """The reader. Raises DragomanError where the model or the user's files cannot be used."""
     from dragoman import pipeline
 
     try:
-        return pipeline.Reader(model=model, ontology=ontology)
+        return pipeline.Reader(model=model, ontology=ontology, actors=actors)
     except (OSError, ImportError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise DragomanError(problem("DR060", model=model or "default", why=why)) from error

@@ -12,10 +12,11 @@ from dragoman.events.contexts import ContextReader
 from dragoman.events.guards import doubt
 from dragoman.events.implied import implied_events
 from dragoman.events.lead import with_main
+from dragoman.events.locating import event_place
 from dragoman.events.roles import RoleReader, Roles
 from dragoman.events.status import Reading as StatusReading
 from dragoman.events.status import read_status
-from dragoman.events.timing import event_place, event_time
+from dragoman.events.timing import event_time, why_untimed
 from dragoman.events.triggers import Fired, compound, fire
 from dragoman.events.typing import weighed
 from dragoman.language.analysis import Analysis, Token
@@ -155,7 +156,7 @@ class _Coder:
         mode = _mode(fired) if negated is None else None
         contexts, about = self._contexts.read(fired, type_, mode, roles)
         holder = chain[-1] if chain else None
-        when = event_time(fired, self._index, self._analysis.document, holder, status.status)
+        when = event_time(fired, self._index, self._analysis, holder, status.status)
         doubted = doubt(fired.head.sentence.tokens, fired.head, type_)
         behind = background(fired, when, self._analysis.document.published)
         if behind is not None and when is not None and when.rule == BY_DEFAULT:
@@ -221,7 +222,8 @@ class _Coder:
             Trace("according_to", f"{s.id}:{s.trace[0].rule if s.trace else 'statement'}", s.cue)
             for s in chain
         ]
-        rows.append(Trace("time", when.rule if when else "none"))
+        untimed = why_untimed(fired, self._analysis.document, status.status)
+        rows.append(Trace("time", when.rule if when else untimed))
         if behind is not None:
             word = self._analysis.span(behind.evidence) if behind.evidence is not None else None
             rows.append(Trace("auxiliary", f"background:{behind.rule}", word))

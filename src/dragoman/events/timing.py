@@ -1,47 +1,54 @@
-"""When and where an event took place: the time and place expressions of its own clause.
+"""When an event took place: the time expressions of its own clause.
 
-An event without one is anchored to the report's date of publication, and its trace says so; nouns
-of standing situations and past or future events without an expression get no date at all.
+An event without one takes the time of what goes on at once with it, or of the scene that its
+sentence goes on with; else it is anchored to the report's date of publication, as its latest day.
+The rule says which. Nouns of standing situations and past or future events without an expression
+get no date at all, and the trace says why.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from dragoman.events.background import BY_DEFAULT, is_remembered
 from dragoman.events.status import is_occurring
 from dragoman.events.triggers import Fired
-from dragoman.language.analysis import Token
+from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import is_verb
-from dragoman.language.lexicon import load_yaml
 from dragoman.mentions.index import MentionIndex
-from dragoman.model import Document, EventTime, Mention, Statement, Status
+from dragoman.model import Document, EventTime, Statement, Status
 
 _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod", "tmod", "pobj", "nummod", "amod", "nmod",
                        "compound", "poss", "pcomp", "dobj", "appos", "dep"})  # fmt: skip
-_LOCATIVE = frozenset(
-    "in at near outside inside around across along off over into on from to through towards toward "
-    "against".split()
-)
 _NAMING = frozenset({"year", "decade", "century"})
+_NOT_YET = frozenset({"planned", "demanded", "possible", "hypothetical"})
+_GOING_ON = frozenset({"they", "he", "she", "it"})
 _TIMELESS = frozenset({"DURATION", "SET"})
 
 
 def event_time(
     fired: Fired,
     index: MentionIndex,
-    document: Document,
+    analysis: Analysis,
     holder: Statement | None,
     status: Status,
 ) -> EventTime | None:
     """The event's time, or None where the report gives no reason for one."""
+    document = analysis.document
     low, high = (holder.content.start, holder.content.end) if holder else (0, 1 << 60)
     own = _nearest(fired, index, low, high)
     if own is not None:
         return own
-    if fired.trigger.generic or status in ("planned", "demanded", "possible", "hypothetical"):
+    if fired.trigger.generic or status in _NOT_YET:
         return None
-    if document.published is None or not (fired.is_verbal or is_occurring(fired.head)):
+    if not (fired.is_verbal or is_occurring(fired.head)):
+        return None
+    if (shared := _at_once(fired, index, low, high)) is not None:
+        return shared
+    if holder is None and (shared := _scene(fired, index, analysis)) is not None:
+        return shared
+    if document.published is None:
         return None
     return EventTime(
         value=document.published.isoformat(),
@@ -52,26 +59,80 @@ def event_time(
     )
 
 
+def why_untimed(fired: Fired, document: Document, status: Status) -> str:
+    """Why an event has no time, for its trace."""
+    if status in _NOT_YET:
+        return "none:not-yet"
+    if fired.trigger.generic or not (fired.is_verbal or is_occurring(fired.head)):
+        return "none:standing"
+    return "none:background" if document.published is not None else "none:no-publication-date"
+
+
+def _at_once(fired: Fired, index: MentionIndex, low: int, high: int) -> EventTime | None:
+    """ "fired tear gas at students who were marching on Friday": the progressive of a clause below
+    goes on while the event does.
+    """
+    stack = list(fired.governor.children)
+    while stack:
+        token = stack.pop(0)
+        stack += token.children
+        helped = any(c.dep == "aux" and c.tag == "VBD" and c.lemma == "be" for c in token.children)
+        if token.tag != "VBG" or not helped or not low <= token.start < high:
+            continue
+        for verb in (token, *token.having("xcomp")):
+            for held in _adjuncts(verb, fired):
+                if (found := _timed(held, verb, index, "simultaneous-clause")) is not None:
+                    return found
+    return None
+
+
+def _scene(fired: Fired, index: MentionIndex, analysis: Analysis) -> EventTime | None:
+    """ "Rebels took the town on Tuesday. They burned two houses.": a sentence that begins with a
+    pronoun goes on with the one before. The day is the earliest it may be, not the only one.
+    """
+    verb = fired.governor
+    while verb.dep == "conj" and verb.tag == "VBD" and verb.child("nsubj") is None:
+        verb = verb.head
+    if not fired.is_verbal or fired.trigger.speech or verb.tag != "VBD" or verb.dep != "ROOT":
+        return None
+    subject = verb.child("nsubj")
+    if subject is None or subject.lower not in _GOING_ON:
+        return None
+    here = verb.sentence
+    before = analysis.sentences[here.index - 1] if here.index else here
+    if before is here or before.paragraph != here.paragraph:
+        return None
+    for root in (token for token in before.tokens if token.dep == "ROOT" and token.tag == "VBD"):
+        for held in _adjuncts(root, fired):
+            found = _timed(held, root, index, "scene")
+            if found is not None and found.granularity == "day" and found.first is not None:
+                return dataclasses.replace(found, last=analysis.document.published or found.last)
+    return None
+
+
+def _timed(token: Token, governor: Token, index: MentionIndex, rule: str) -> EventTime | None:
+    """The time an adjunct names, None where it names a length, a habit or the verb's object."""
+    mention = index.time(token)
+    if mention is None or mention.time is None:
+        return None
+    time = mention.time
+    if time.type == "DURATION" and mention.unresolved and mention.rule.startswith("time.later"):
+        # "two days after the raid": some day, which the words do not fix
+        return EventTime("XXXX-XX-XX", "vague", "relative", mention.id)
+    if time.type in _TIMELESS or (time.granularity in _NAMING and _is_in_object(token, governor)):
+        return None
+    return EventTime(time.value, time.granularity, rule, mention.id, time.first, time.last)
+
+
 def _nearest(fired: Fired, index: MentionIndex, low: int, high: int) -> EventTime | None:
     levels = [fired.head] if is_remembered(fired) else _levels(fired)
     for level, governor in enumerate(levels):
         if not low <= governor.start < high:
             return None
         for token in _adjuncts(governor, fired):
-            mention = index.time(token)
-            if mention is None or mention.time is None or mention.time.type in _TIMELESS:
-                continue
-            time = mention.time
-            if time.granularity in _NAMING and _is_in_object(token, governor):
-                continue
-            return EventTime(
-                value=time.value,
-                granularity=time.granularity,
-                rule="own-clause" if level == 0 else "governing-clause",
-                mention=mention.id,
-                first=time.first,
-                last=time.last,
-            )
+            rule = "own-clause" if level == 0 else "governing-clause"
+            if (found := _timed(token, governor, index, rule)) is not None:
+                return found
     return None
 
 
@@ -102,85 +163,21 @@ def _levels(fired: Fired) -> Iterator[Token]:
 def _adjuncts(governor: Token, fired: Fired) -> Iterator[Token]:
     """Tokens of the governor's own adjuncts, not those of another clause below it."""
     for child in governor.children:
-        if child.dep not in _ADJUNCTS or child in fired.tokens:
+        if child.dep not in _ADJUNCTS:
             continue
         if child.dep == "dobj" and not is_verb(governor):
             continue
-        stack = [child]
+        # "banned imports from X on Thursday": the trigger's object carries the day
+        stack = [child] if child not in fired.tokens else _below(child, fired)
         while stack:
             token = stack.pop(0)
             yield token
             stack += [c for c in token.children if c.dep in _ADJUNCTS and not is_verb(c)]
 
 
-def event_place(fired: Fired, index: MentionIndex, holder: Statement | None) -> str | None:
-    """The id of the place mention that the event's clause locates it at."""
-    low, high = (holder.content.start, holder.content.end) if holder else (0, 1 << 60)
-    governors = [fired.head] + ([fired.verb] if fired.verb is not None else [])
-    if not is_verb(fired.governor):
-        over = [a for a in fired.head.ancestors() if is_verb(a)][:1]
-        governors += [g for g in over if low <= g.start < high]
-    governors += _scenes(fired)
-    for governor in governors:
-        for mention in _places(governor, index):
-            return mention.id
-    if fired.trigger.speech or not is_verb(fired.governor):
-        return None
-    objects = fired.governor.having("dobj", "nsubjpass")
-    for token in objects:
-        found = index.place_mention(token)
-        if found is not None:
-            return found.id
-        for mention in [*_places(token, index), *_part_of_place(token, index)]:
-            return mention.id
-    return None
-
-
-def _scenes(fired: Fired) -> Iterator[Token]:
-    """ "bombed a market in X, killing ten": the participle tells of the same scene."""
-    verb = fired.governor
-    is_bare = verb.dep == "advcl" and verb.tag == "VBG" and not verb.having("mark", "prep")
-    if is_bare and is_verb(verb.head):
-        yield verb.head
-
-
-def _part_of_place(token: Token, index: MentionIndex) -> Iterator[Mention]:
-    """ "the outskirts of X", "the town of X"."""
-    if token.lemma not in load_yaml("dragoman.events", "undergoing.yaml")["parts_of_places"]:
-        return
-    for preposition in token.having("prep"):
-        if preposition.lower == "of":
-            for held in preposition.having("pobj"):
-                mention = index.place_mention(held)
-                if mention is not None and mention.place is not None:
-                    yield mention
-
-
-def _beside(preposition: Token, index: MentionIndex) -> Iterator[Mention]:
-    """ "a meeting with officials in Lusaka": the parser hangs the place on the officials."""
-    for target in preposition.having("pobj"):
-        for deeper in target.having("prep"):
-            if deeper.lower in ("in", "at"):
-                for held in deeper.having("pobj"):
-                    mention = index.place_mention(held)
-                    if mention is not None and mention.place is not None:
-                        yield mention
-
-
-def _places(governor: Token, index: MentionIndex) -> Iterator[Mention]:
-    for preposition in governor.having("prep"):
-        if preposition.lower in ("with", "between", "of"):
-            yield from _beside(preposition, index)
-        if preposition.lower not in _LOCATIVE:
-            continue
-        for target in preposition.having("pobj"):
-            for token in [target, *target.having("compound", "appos", "conj")]:
-                mention = index.place_mention(token)
-                if mention is not None and mention.place is not None:
-                    yield mention
-            for deeper in target.having("prep"):
-                if deeper.lower in ("in", "of", "near", "at"):
-                    for held in deeper.having("pobj"):
-                        mention = index.place_mention(held)
-                        if mention is not None and mention.place is not None:
-                            yield mention
+def _below(token: Token, fired: Fired) -> list[Token]:
+    return [
+        child
+        for child in token.children
+        if child.dep in _ADJUNCTS and child not in fired.tokens and not is_verb(child)
+    ]

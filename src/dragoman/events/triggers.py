@@ -192,13 +192,13 @@ def _fits_verb(trigger: Trigger, verb: Token, words: Sequence[Token], is_human: 
         or (_lists_people(trigger) and any(map(is_human, objects)))
     ):
         return False
-    if trigger.not_object and _any([*objects, *direct], trigger.not_object):
+    if trigger.not_object and _barred([*objects, *direct], trigger.not_object):
         return False
     if trigger.subject or trigger.not_subject:
         subjects = logical_subjects(verb)
         if trigger.subject and not _any(subjects, trigger.subject):
             return False
-        if _any(subjects, trigger.not_subject):
+        if _barred(subjects, trigger.not_subject):
             return False
     if trigger.prep and not _has_preposition(verb, trigger.prep):
         return False
@@ -234,6 +234,15 @@ def _any(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
     return any(
         t.lemma in lemmas or t.lower in lemmas or compound(t) in lemmas
         or any(word in lemmas for word in neutral(t))
+        for t in tokens
+    )  # fmt: skip
+
+
+def _barred(tokens: Sequence[Token], lemmas: frozenset[str]) -> bool:
+    """Whether a word is kept out: a loaded one only where all that it stands for is."""
+    return any(
+        t.lemma in lemmas or t.lower in lemmas or compound(t) in lemmas
+        or (bool(neutral(t)) and all(word in lemmas for word in neutral(t)))
         for t in tokens
     )  # fmt: skip
 

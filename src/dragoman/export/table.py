@@ -98,7 +98,8 @@ _EVENT: Final = (
     "id", "on whose word", "status", "who", "did what", "whom", "when", "where", "trigger",
 )  # fmt: skip
 _STATEMENT: Final = ("id", "on whose word", "who says", "act", "cue", "to whom", "content")
-_MENTION: Final = ("id", "kind", "words", "offsets", "refers to", "label", "rule", "unresolved")
+_MENTION: Final = ("id", "kind", "words", "offsets", "refers to", "label", "whose label", "rule",
+            "unresolved")  # fmt: skip
 
 
 def _row(values: Iterable[str], style: str) -> Cells:
@@ -140,14 +141,16 @@ def _statement(reading: Reading, statement: Statement) -> Cells:
 
 
 def _mention(reading: Reading, mention: Mention) -> Cells:
-    refers = wording.refers_to(reading, mention.actor, mention.place, mention.time)
+    refers = wording.meant(reading, mention)
+    label = f"{mention.label} ({mention.category})" if mention.category else mention.label
     values = (
         mention.id,
         mention.kind,
         mention.span.quote,
         f"{mention.span.start}–{mention.span.end}",
         refers or "?",
-        mention.label or "",
+        label or "",
+        wording.used_by(reading, mention),
         mention.rule,
         mention.unresolved or "",
     )

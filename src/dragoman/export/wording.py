@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from dragoman.model import Event, Participant, Place, Reading, Span, Statement, Time
+from dragoman.model import Event, Mention, Participant, Place, Reading, Span, Statement, Time
 
 REPORT: Final = "the report"
 ARROW: Final = " ← "
@@ -86,6 +86,20 @@ def whose_event(reading: Reading, event: Event) -> str:
         for identifier in event.according_to
     ]
     return ARROW.join([*names[::-1], REPORT])
+
+
+def used_by(reading: Reading, mention: Mention) -> str:
+    """On whose word a loaded wording stands; empty where the mention has none."""
+    if mention.label is None:
+        return ""
+    said = (reading.statement(identifier) for identifier in mention.used_by)
+    return on_whose_word(reading, [statement for statement in said if statement is not None])
+
+
+def meant(reading: Reading, mention: Mention) -> str:
+    """Whom or what a mention refers to, in neutral words; empty where that is not known."""
+    named = refers_to(reading, mention.actor, mention.place, mention.time)
+    return named or mention.neutral or ""
 
 
 def participants(filled: Iterable[Participant], unknown: str = "?") -> str:

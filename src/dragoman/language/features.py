@@ -16,6 +16,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from dragoman.language.analysis import Analysis
+from dragoman.language.lexicon import load_yaml
 
 Ints = npt.NDArray[np.int64]
 
@@ -69,6 +70,7 @@ def features(analysis: Analysis, tokenizer: Tokenizer, vocabulary: Vocabulary) -
     flat = chain.from_iterable(encoded.offsets)
     ends = np.fromiter(flat, np.int64, 2 * len(pieces))[1::2]
     first = np.append(np.searchsorted(ends, starts, "right"), len(pieces))
+    pieces, first = _neutral(analysis, pieces, first, tokenizer)
     columns = np.zeros((size, len(COLUMNS)), np.int64)
     tags, deps = vocabulary.tags, vocabulary.deps
     columns[:, 0] = np.fromiter((tags.get(t.tag, 0) for t in tokens), np.int64, size)
@@ -82,6 +84,24 @@ def features(analysis: Analysis, tokenizer: Tokenizer, vocabulary: Vocabulary) -
         paragraph = sentence.paragraph
     heads = np.fromiter((t.head.i for t in tokens), np.int64, size)
     return Features(pieces, first, columns, heads)
+
+
+def _neutral(
+    analysis: Analysis, pieces: Ints, first: Ints, tokenizer: Tokenizer
+) -> tuple[Ints, Ints]:
+    """The pieces with a neutral word's in place of each loaded word's."""
+    plain = load_yaml("dragoman.language", "neutral.yaml")
+    loaded = [(t.i, plain[t.lower]) for t in analysis.tokens if t.lower in plain]
+    if not loaded:
+        return pieces, first
+    parts, moved, done = [], first.copy(), 0
+    for word, instead in loaded:
+        ids = np.array(tokenizer.encode(instead, add_special_tokens=False).ids, np.int64)
+        low, high = int(first[word]), int(first[word + 1])
+        parts += [pieces[done:low], ids]
+        moved[word + 1 :] += len(ids) - (high - low)
+        done = high
+    return np.concatenate([*parts, pieces[done:]]), moved
 
 
 def _quoted(analysis: Analysis, starts: Ints) -> Ints:

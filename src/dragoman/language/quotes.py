@@ -64,12 +64,22 @@ def _in_paragraph(
         if single and open_at is not None:
             open_at, single = None, False
         if open_at is None:
-            if mark not in _DOUBLE_CLOSE and mark != "''":
+            if mark not in _DOUBLE_CLOSE and mark != "''" and not _only_closes(text, mark, at):
                 open_at = at
         elif mark not in _DOUBLE_OPEN and mark != "``":
             spans.append(Quote(open_at, match.end()))
             open_at = None
     return spans, (None if single else open_at)
+
+
+def _only_closes(text: str, mark: str, at: int) -> bool:
+    """A straight mark right behind a word and before a space: its opening fellow is missing."""
+    return (
+        mark == '"'
+        and not text[at - 1 : at].isspace()
+        and at > 0
+        and (not text[at + 1 : at + 2].strip())
+    )
 
 
 def _single_opens(text: str, at: int, start: int, end: int) -> bool:

@@ -27,6 +27,7 @@ _GERUND_VERBS = frozenset(
     "deny admit avoid stop start keep resume suggest consider recommend oppose risk begin cease "
     "condemn report regret".split()
 )
+_CHARGING = frozenset({"accuse", "suspect", "convict", "acquit"})
 _ORDERING = frozenset(
     "ask beg command compel direct encourage force help implore instruct order persuade press "
     "pressure require tell urge warn".split()
@@ -363,15 +364,20 @@ def _date(month: Token, tokens: Sequence[Token]) -> None:
 
 
 def _gerund(token: Token, tokens: Sequence[Token]) -> None:
-    """ "denied bombing villages": the participle is what was denied, not what villages are like."""
+    """ "denied bombing villages", "accused X of shelling villages": the participle is what was
+    done, not what villages are like.
+    """
     noun = token.head
     verb = noun.head
     at = token.i - tokens[0].i
     before = tokens[at - 1] if at else None
-    if before is not verb or noun.dep != "dobj" or verb.lemma not in _GERUND_VERBS:
+    if before is not verb:
+        return
+    charged = verb.lower == "of" and verb.head.lemma in _CHARGING and noun.dep == "pobj"
+    if not charged and (noun.dep != "dobj" or verb.lemma not in _GERUND_VERBS):
         return
     token.pos = "VERB"
-    _move(token, verb, "xcomp")
+    _move(token, verb, "pcomp" if charged else "xcomp")
     _move(noun, token, "dobj")
 
 

@@ -9,14 +9,24 @@ from collections.abc import Sequence
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.lexicon import load_yaml
 from dragoman.language.phrases import head_of, is_plural, noun_phrase, without_article
-from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.called import (
+    keep_label,
+    label_in_name,
+    nobody,
+    point_to_owner,
+)
+from dragoman.mentions.drafts import ActorTable, Draft, Setting
 from dragoman.mentions.offices import role_phrase
 from dragoman.mentions.people import (
     Introduction,
     honorifics,
     introduction,
+    kinship,
+    name_through_preposition,
     owner_of,
     role_ending_at,
+    role_of_address,
+    sex_of,
     split_name,
     text_of,
 )
@@ -60,7 +70,11 @@ def draft_actors(analysis: Analysis, setting: Setting, table: ActorTable) -> lis
 def _mistagged(analysis: Analysis, drafts: Sequence[Draft]) -> list[Draft]:
     """Surnames of persons of the report that the tagger took for something else."""
     persons = {
-        d.tokens[-1].text: d for d in drafts if d.kind == "person" and d.form in ("title", "local")
+        d.tokens[-1].text
+        for d in drafts
+        if d.kind == "person"
+        and d.form in ("title", "local", "name")
+        and d.tokens[-1].text.istitle()
     }
     held = {t.i for d in drafts for t in d.tokens}
     found = []
@@ -104,7 +118,9 @@ def _from_match(
     label = next((a for a in match.aliases if a.form == "label"), None)
     entry = setting.choose(match)
     if entry is None:
-        return _loose_label(head, tokens, analysis, setting, table) if label else None
+        if label is None:
+            return None
+        return _loose_label(head, tokens, label.category, analysis, setting, table)
     forms = {a.form for a in match.aliases if a.entry == entry.id}
     locative = head.dep == "pobj" and head.head.lower in _LOCATIVE
     if forms <= {"capital"} and (locative or head.dep in ("npadvmod", "appos", "nmod")):
@@ -114,8 +130,11 @@ def _from_match(
         "PROPN",
     )
     if entry.kind == "person":
-        return _known_person(analysis, head, tokens, entry, setting, table)
-    return Draft(
+        person = _known_person(analysis, head, tokens, entry, setting, table)
+        if label is not None:
+            keep_label(person, tokens, label.category, analysis)
+        return person
+    draft = Draft(
         head=head,
         tokens=tokens,
         form="modifier" if is_modifier else "name",
@@ -126,28 +145,32 @@ def _from_match(
         plural="demonym" in forms and head.tag in ("NNS", "NNPS"),
         country=entry.country,
         sector=entry.sector,
-        label=text_of(tokens, analysis.document.text) if label else None,
         locative=locative,
     )
+    if label is not None:
+        keep_label(draft, tokens, label.category, analysis)
+    else:
+        label_in_name(draft, tokens, setting, analysis)
+    return draft
 
 
 def _loose_label(
-    head: Token, tokens: list[Token], analysis: Analysis, setting: Setting, table: ActorTable
+    head: Token,
+    tokens: list[Token],
+    category: str | None,
+    analysis: Analysis,
+    setting: Setting,
+    table: ActorTable,
 ) -> Draft:
     """A loaded wording that names nobody: "terrorists"; but "PKK terrorists" are the PKK's."""
     phrase = without_article(noun_phrase(head))
-    text = analysis.document.text
-    words = text_of(tokens, text)
     draft = Draft(
         head=head, tokens=phrase, form="label", rule="register:label", kind="group",
-        name=f"those called “{words}”", plural=is_plural(head), label=words,
-        unresolved="a loaded wording that names nobody",
+        plural=is_plural(head), unresolved="a loaded wording that names nobody",
     )  # fmt: skip
-    owner, _ = owner_of(head, setting, phrase)
-    if owner is not None and owner.kind not in STATE_KINDS:
-        draft.actor, draft.name = table.known(owner), owner.name
-        draft.kind, draft.country, draft.sector = owner.kind, owner.country, owner.sector
-        draft.unresolved = None
+    keep_label(draft, tokens, category, analysis)
+    draft.name = nobody(draft.label or "")
+    point_to_owner(draft, setting, table, analysis)
     return draft
 
 
@@ -198,8 +221,17 @@ def _from_noun(
     if token.dep in ("compound", "amod") and token.head.pos in ("NOUN", "PROPN"):
         return None
     phrase = noun_phrase(token)
-    if token.i in setting.times or token.i in setting.places:
+    if token.i in setting.times or token.i in setting.places or token.i in setting.wordings:
         return None
+    long_name = name_through_preposition(token, phrase, setting)
+    if long_name:
+        return _organisation(analysis, token, long_name, setting, table)
+    adherents = load_yaml("dragoman.mentions", "reference.yaml")["adherents"]
+    if token.lower in adherents and token.text.istitle() and len(phrase) <= 2:
+        return Draft(
+            head=token, tokens=[token], form="local", rule="name", name=token.text,
+            plural=is_plural(token),
+        )  # fmt: skip
     if phrase[-1].pos == "PROPN":
         before, name = split_name(phrase, setting, text)
         if name and not _is_role_name(phrase, setting, text):
@@ -240,13 +272,19 @@ def _named(
     draft = Draft(
         head=head, tokens=without_article([*before, *name]), form="title" if intro else "local",
         rule="introduced" if intro else "name", name=text_of(name, text),
-        kind="person" if intro or is_titled or len(name) > 1 else "unknown", gender=polite,
-        role=intro.role if intro else None,
+        kind="person" if intro or is_titled or _is_personal(head, name) else "unknown",
+        gender=polite or sex_of(name) or kinship(head, before),
+        role=intro.role if intro else role_of_address(before, setting),
     )  # fmt: skip
     if known is not None:
         return _as_known(draft, known, intro, table)
     _introduce(draft, intro, name, text, table)
     return draft
+
+
+def _is_personal(head: Token, name: Sequence[Token]) -> bool:
+    """Two words or more, and not a plural ("Storm Riders") unless a given name leads."""
+    return len(name) > 1 and (head.tag != "NNPS" or sex_of(name) is not None)
 
 
 def _as_known(draft: Draft, entry: Entry, intro: Introduction | None, table: ActorTable) -> Draft:

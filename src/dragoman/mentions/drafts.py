@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Token
@@ -38,6 +38,8 @@ class Draft:
     sector: str | None = None
     role: Role | None = None
     label: str | None = None
+    label_tokens: Sequence[Token] = ()
+    category: str | None = None
     unresolved: str | None = None
     antecedent: Draft | None = None
     locative: bool = False
@@ -50,8 +52,9 @@ class Setting:
     register: Register
     date: dt.date | None
     matches: Mapping[int, Match]
-    places: Mapping[int, Place]
+    places: Mapping[int, Place | None]
     times: frozenset[int]
+    wordings: frozenset[int] = frozenset()
 
     def entry_at(self, token: Token) -> Entry | None:
         """The register's entry for the name that covers the token, if it has one."""
@@ -138,3 +141,21 @@ def slug(name: str) -> str:
     """A name as an identifier: ASCII where it has a Latin base, lower case, hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", (plain or name).lower()).strip("-") or "unnamed"
+
+
+def point(draft: Draft, antecedent: Draft, rule: str) -> None:
+    """Gives a draft the actor of another, with who that is; one that is itself unresolved is kept
+    as the antecedent all the same.
+    """
+    draft.antecedent, draft.name, draft.rule = antecedent, antecedent.name, rule
+    draft.kind, draft.country, draft.sector = (
+        antecedent.kind,
+        antecedent.country,
+        antecedent.sector,
+    )
+    draft.gender = draft.gender or antecedent.gender
+    draft.actor = antecedent.actor
+    draft.unresolved = None if antecedent.actor is not None else OPEN
+
+
+OPEN = "it refers to words that are themselves unresolved"

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.language.analysis import Analysis, Token
-from dragoman.mentions import places, times
+from dragoman.language.phrases import head_of
+from dragoman.mentions import places, screening, times
 from dragoman.mentions.actors import draft_actors
+from dragoman.mentions.called import resolve_predicates
 from dragoman.mentions.coreference import resolve_references
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.placing import Choice
 from dragoman.model import Actor, Mention, Place
 from dragoman.register import Match, Register
+from dragoman.register.places import default_gazetteer
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -33,28 +37,63 @@ def find(analysis: Analysis, register: Register) -> Found:
         (m.span.start, m.span.end) for m in when
     ]
     spoken_of = _countries(matches, register)
-    where = places.find(analysis, taken, document.published, spoken_of)
+    where = places.find(analysis, taken, document.published, spoken_of, register.gazetteer)
     setting = Setting(
         register=register,
         date=document.published,
         matches=matches,
         places=_places_by_token(analysis, where),
         times=frozenset(t.i for m in when for t in analysis.between(m.span.start, m.span.end)),
+        wordings=frozenset(_heads_of_wordings(analysis, register)),
     )
     table = ActorTable(register, document.published)
-    drafts = resolve_references(draft_actors(analysis, setting, table), register, table)
+    drafts = resolve_references(analysis, draft_actors(analysis, setting, table), register, table)
+    resolve_predicates(drafts)
     return _number(analysis, drafts, [*when, *where], table)
+
+
+def place(
+    analysis: Analysis, register: Register, spans: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], Choice]:
+    """What names at given bounds (code points of the text) mean, known to be places: a state's
+    demonym or adjective its country.
+    """
+    matches = _aligned(analysis, register)
+    found = places.place(analysis, spans, _countries(matches, register))
+    for bounds, choice in found.items():
+        tokens = analysis.between(*bounds)
+        if choice.rule == "place.unknown" and tokens and tokens[0].i in matches:
+            codes = _countries({tokens[0].i: matches[tokens[0].i]}, register)
+            if codes and (country := default_gazetteer().country(codes[0])) is not None:
+                found[bounds] = Choice(country, "place.demonym")
+    return found
 
 
 def _aligned(analysis: Analysis, register: Register) -> dict[int, Match]:
     """The register's matches by the index of each token they cover."""
     preamble = analysis.document.preamble
     matches: dict[int, Match] = {}
-    for match in register.find(analysis.document.text[preamble:]):
+    text = analysis.document.text[preamble:]
+    deeds = {at for m in register.find_others(text) for at in range(m.start, m.end)}
+    for match in register.find(text):
+        # "terrorist" within "terrorist attack" is about the deed.
+        if match.aliases[0].form == "label" and {match.start, match.end - 1} <= deeds:
+            continue
+        if not screening.counts(analysis, match, register):
+            continue
         tokens = analysis.between(preamble + match.start, preamble + match.end)
         if tokens and tokens[0].start == preamble + match.start:
             matches.update((token.i, match) for token in tokens)
     return matches
+
+
+def _heads_of_wordings(analysis: Analysis, register: Register) -> Iterable[int]:
+    """Words for deeds and lands that are no names of anybody's, though some have capitals."""
+    preamble = analysis.document.preamble
+    for match in register.find_others(analysis.document.text[preamble:]):
+        tokens = analysis.between(preamble + match.start, preamble + match.end)
+        if tokens:
+            yield head_of(tokens).i
 
 
 def _organisation_tokens(
@@ -73,10 +112,10 @@ def _countries(matches: dict[int, Match], register: Register) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _places_by_token(analysis: Analysis, where: Sequence[Mention]) -> dict[int, Place]:
-    found: dict[int, Place] = {}
+def _places_by_token(analysis: Analysis, where: Sequence[Mention]) -> dict[int, Place | None]:
+    found: dict[int, Place | None] = {}
     for mention in where:
-        if mention.place is not None:
+        if mention.place is not None or mention.rule == "place.unlisted":
             for token in analysis.between(mention.span.start, mention.span.end):
                 found[token.i] = mention.place
     return found
@@ -91,13 +130,15 @@ def _number(
     rows += [(m.span.start, -m.span.end, m) for m in others]
     rows.sort(key=lambda row: row[:2])
     names = {id(row[2]): f"m{number}" for number, row in enumerate(rows, 1)}
+    inner = {row[2].id: names[id(row[2])] for row in rows if isinstance(row[2], Mention)}
     mentions: list[Mention] = []
     by_id: dict[str, Draft] = {}
     for row in rows:
         item = row[2]
         name = names[id(item)]
         if isinstance(item, Mention):
-            mentions.append(dataclasses.replace(item, id=name))
+            around = inner.get(item.antecedent or "")  # the place that an unlisted one lies in
+            mentions.append(dataclasses.replace(item, id=name, antecedent=around))
         else:
             by_id[name] = item
             mentions.append(_freeze(analysis, item, name, names))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.phrases import is_definite, is_plural, without_article
+from dragoman.mentions.called import as_power, is_power, keep_label
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
 from dragoman.mentions.people import owner_of, role_ending_at, text_of
 from dragoman.register import Entry, Role
@@ -40,6 +41,8 @@ def role_phrase(
         gender=role.gender, plural=is_plural(head), definite=is_definite(head), sector=role.sector,
         role=role,
     )  # fmt: skip
+    if is_power(head):
+        return as_power(draft, setting, table, analysis)
     if owner is None:
         draft.unresolved = "a role without a name or state"
         return draft
@@ -68,14 +71,19 @@ def _part_of(
     setting: Setting,
     table: ActorTable,
 ) -> None:
-    label = next(
-        (t for t in draft.tokens if (m := setting.matches.get(t.i)) is not None
-         and any(a.form == "label" for a in m.aliases)), None)  # fmt: skip
-    if label is not None:
+    before = [t for t in draft.tokens if t.i < draft.head.i and _labelled(t, setting)]
+    if any(_labelled(t, setting) for t in draft.tokens):
         title = f"{role.text} of {owner.name}"
-        draft.label = " ".join(t.text for t in draft.tokens)
+    if before:
+        alias = next(a for a in setting.matches[before[0].i].aliases if a.form == "label")
+        keep_label(draft, before, alias.category)
     draft.name = title
     draft.actor = table.part(owner, role, title)
+
+
+def _labelled(token: Token, setting: Setting) -> bool:
+    match = setting.matches.get(token.i)
+    return match is not None and any(a.form == "label" for a in match.aliases)
 
 
 def _part_name(
@@ -116,5 +124,6 @@ def _office_holder(
         return None
     if any(t.lower in ("former", "ex", "late", "deputy", "vice", "then", "next") for t in phrase):
         return None
-    holders = setting.register.officeholders(role.office, owner.country, setting.date)
+    place = owner.id if owner.kind == "territory" else owner.country
+    holders = setting.register.officeholders(role.office, place, setting.date)
     return holders[0] if len(holders) == 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dragoman.language.analysis import Token
 from dragoman.language.lexicon import load_yaml
@@ -83,6 +84,62 @@ def split_name(
     while low < len(tokens) and tokens[low].lower in ("-",):
         low += 1
     return list(tokens[:low]), list(tokens[low:])
+
+
+def sex_of(name: Sequence[Token]) -> str | None:
+    """``m`` or ``f`` where the first of two names or more is one that tells the sex."""
+    if len(name) < 2:
+        return None
+    return _given_names().get(name[0].lower)
+
+
+def kinship(head: Token, before: Sequence[Token]) -> str | None:
+    """``m`` or ``f`` where a word around the name tells the sex: "his wife X", "X, a widow"."""
+    sexed: dict[str, str] = load_yaml("dragoman.mentions", "reference.yaml")["sexed"]
+    around = [*before, *head.having("appos"), *([head.head] if head.dep == "appos" else [])]
+    found = {sexed[token.lemma] for token in around if token.lemma in sexed}
+    return found.pop() if len(found) == 1 else None
+
+
+def role_of_address(before: Sequence[Token], setting: Setting) -> Role | None:
+    """The role that a form of address names: "Sen. X"."""
+    for token in before:
+        word = token.lower.rstrip(".")
+        if word in honorifics():
+            role = setting.register.role(_abbreviations().get(word, word))
+            if role is not None:
+                return role
+    return None
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    lists: dict[str, str] = load_yaml("dragoman.mentions", "given_names.yaml")
+    return {name: sex for sex, names in lists.items() for name in names.split()}
+
+
+def name_through_preposition(head: Token, phrase: Sequence[Token], setting: Setting) -> list[Token]:
+    """The tokens of a body's name that runs on behind its noun: "Commission on Fair Trade"; empty
+    where the words are none, or the register or the gazetteer knows what follows.
+    """
+    words = load_yaml("dragoman.mentions", "titles.yaml")["organisation_words"]
+    if head.pos != "PROPN" or not head.text.istitle() or head.lower not in words:
+        return []
+    for child in head.having("prep"):
+        target = child.child("pobj") if child.lower in ("of", "on", "for") else None
+        if target is None or child.i != head.i + 1 or target.pos != "PROPN":
+            continue
+        behind = noun_phrase(target)
+        known = any(t.i in setting.matches or t.i in setting.places for t in behind)
+        if known or not all(t.text[:1].isupper() for t in behind):
+            continue
+        before = list(phrase)
+        while before[0] is not head and (
+            not before[0].text[:1].isupper() or before[0].lower == "the"
+        ):
+            before.pop(0)
+        return [*before, child, *behind]
+    return []
 
 
 def owner_of(

@@ -11,27 +11,28 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from dragoman.language.analysis import Analysis, Token
-from dragoman.mentions.placing import Choice, Evidence, choose, contains, rank, within
+from dragoman.mentions.hierarchy import abbreviation, divisions, with_outer
+from dragoman.mentions.neighbours import Neighbours
+from dragoman.mentions.placing import DIVISIONS, Choice, Evidence
+from dragoman.mentions.resolving import resolve
 from dragoman.mentions.toponyms import (
     HYPHENS,
     Name,
     Words,
-    contains_towns,
     datelines,
-    divides,
-    hyphened,
+    home_of,
     is_acronym,
     is_proper,
     persons_of_report,
     well_written,
     words,
 )
-from dragoman.model import Mention, Place
+from dragoman.mentions.unlisted import Unlisted, unlisted
+from dragoman.model import Mention
 from dragoman.register.places import Gazetteer, default_gazetteer, key
 
 _LARGE: Final = 100_000  # people from whom on a name needs no locative word
@@ -45,17 +46,24 @@ def find(
     taken: Sequence[tuple[int, int]],
     published: dt.date | None,
     countries: Collection[str] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Mention, ...]:
     """Every toponym, in text order, without overlaps; ids ``p1``, ``p2``, …
 
     ``taken`` are spans, in code points of the text, that no place may touch: organisations,
     persons, times. ``countries`` are ISO3 codes of countries the report speaks of otherwise, by
     demonyms say; they help to choose among places of one name. ``published`` is there for names
-    that changed hands; the first form does not use it.
+    that changed hands; the first form does not use it. ``gazetteer`` is the package's by default.
     """
     del published
-    finder = _Finder(analysis, taken, default_gazetteer(), words())
-    return finder.mentions(countries)
+    return _Finder(analysis, taken, gazetteer or default_gazetteer(), words(), countries).mentions()
+
+
+def place(
+    analysis: Analysis, spans: Iterable[tuple[int, int]], countries: Collection[str] = ()
+) -> dict[tuple[int, int], Choice]:
+    """What names mean that are known to be places: spans are code points of the text."""
+    return _Finder(analysis, (), default_gazetteer(), words(), countries).place(spans)
 
 
 class _Finder:
@@ -65,47 +73,92 @@ class _Finder:
         taken: Sequence[tuple[int, int]],
         gazetteer: Gazetteer,
         lists: Words,
+        countries: Collection[str],
     ) -> None:
         self._analysis = analysis
         self._tokens = analysis.tokens
         self._gazetteer = gazetteer
         self._words = lists
         self._taken = sorted(taken)
+        self._countries = countries
+        self._home = home_of(analysis.document, gazetteer)
         self._datelines = datelines(analysis)
+        self._neighbours = Neighbours(self._tokens, gazetteer, lists, self._is_taken)
         self._persons = persons_of_report(self._tokens, gazetteer, lists, self._is_taken)
 
-    def mentions(self, countries: Collection[str]) -> tuple[Mention, ...]:
-        names = self._with_outer(list(self._names()))
+    def mentions(self) -> tuple[Mention, ...]:
+        names = with_outer(list(self._names()), self._tokens, self._gazetteer, self._words)
         kept: list[Name] = []
         for name in names:
             name.cue = self._cue(name, kept[-1] if kept else None)
             if self._is_place(name):
                 kept.append(name)
-        evidence = self._resolve(kept, countries)
+        evidence = self._resolve(kept)
         kept = [name for name in kept if self._supported(name, evidence)]
         kept = [name for name in kept if not self._is_metonym(name)]
-        return tuple(self._mention(name, number) for number, name in enumerate(kept, start=1))
+        others = unlisted(self._tokens, kept, self._words, self._is_taken, self._persons)
+        found: list[Name | Unlisted] = [*kept, *self._unknown(others)]
+        found.sort(key=lambda name: name.first)
+        number = {id(name): f"p{number}" for number, name in enumerate(found, start=1)}
+        return tuple(
+            self._mention(name, number) if isinstance(name, Name) else self._unlisted(name, number)
+            for name in found
+        )
 
-    def _resolve(self, names: Sequence[Name], countries: Collection[str]) -> Evidence:
+    def _unknown(self, names: Iterable[Unlisted]) -> Iterator[Unlisted]:
+        """Those that the gazetteer has in no shape; what it has was refused for a reason."""
+        for name in names:
+            written = [t.text for t in self._tokens[name.first : name.last + 1]]
+            if self._gazetteer.longest(written) < len(written):
+                yield name
+
+    def place(self, spans: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Choice]:
+        """What names at given bounds mean; see :func:`place`."""
+        names: list[Name] = []
+        at: dict[int, list[tuple[int, int]]] = {}
+        found: dict[tuple[int, int], Choice] = {}
+        for low, high in sorted(spans):
+            name = self._given(low, high)
+            if name is None:
+                found[low, high] = Choice(None, "place.unknown", "no place of this name is known")
+                continue
+            name.division = name.division or self._is_division(name)
+            names.append(name)
+            at.setdefault(id(name), []).append((low, high))
+        with_outer(names, self._tokens, self._gazetteer, self._words)
+        self._resolve(names)
+        for name in names:
+            for bounds in at[id(name)]:
+                assert name.choice is not None
+                found[bounds] = name.choice
+        return found
+
+    def _given(self, low: int, high: int) -> Name | None:
+        tokens = self._analysis.between(low, high)
+        while tokens and tokens[-1].text in ("'s", "’s", "'", "’", "."):
+            tokens = tokens[:-1]
+        if tokens and (short := abbreviation(self._tokens, tokens[0].i, self._words)):
+            last, country, division = short
+            if last >= tokens[-1].i:
+                found = divisions(self._gazetteer, country, division)
+                return Name(tokens[0].i, tokens[-1].i, found, short=True)
+        for start in range(min(2, len(tokens))):  # "the Gulf"
+            written = " ".join(t.text for t in tokens[start:])
+            candidates = self._gazetteer.lookup(written) or self._gazetteer.lookup(
+                self._analysis.document.text[low:high]
+            )
+            if candidates:
+                return Name(tokens[start].i, tokens[-1].i, candidates)
+        return None
+
+    def _resolve(self, names: Sequence[Name]) -> Evidence:
         """Choose the place of each name; what all of them tell of countries comes back."""
-        evidence = Evidence()
-        evidence.countries.update(countries)
-        told: dict[str, list[Place]] = {}
         for name in names:
-            for place in self._plain(name):
-                evidence.add(place)
-                told.setdefault(key(self._text(name)), []).append(place)
-        said: dict[str, Choice] = {}
-        for name in names:
-            word = key(self._text(name))
-            name.choice = self._choose(name, evidence.without(told.get(word, ())), said)
-            if name.choice.rule == "place.hierarchy":
-                said[word] = name.choice
-        chosen = [name.choice.place for name in names if name.choice and name.choice.place]
-        for place in chosen:
-            if place.feature != "country":
-                evidence.add(place)
-        return evidence
+            behind = self._token(name.last + 1)
+            divided = any(c.place.feature in DIVISIONS for c in name.candidates)
+            if behind is not None and behind.text == "County" and not divided:
+                name.choice = Choice(None, "place.county", "no county of this name is known")
+        return resolve(names, lambda name: key(self._text(name)), self._countries, self._home)
 
     def _names(self) -> Iterator[Name]:
         """Longest names of the gazetteer, leftmost first, outside the spans that are taken."""
@@ -153,31 +206,6 @@ class _Finder:
                 break
         return indices
 
-    def _with_outer(self, names: list[Name]) -> list[Name]:
-        """Read "X, Y" and "X, Tex.": the outer place, where X has a namesake in it."""
-        for name, after in zip(names, [*names[1:], None], strict=False):
-            comma = self._token(name.last + 1)
-            behind = self._token(name.last + 2)
-            if comma is None or behind is None or comma.text not in (",", "("):
-                continue
-            short = self._words.abbreviations.get(behind.text)
-            follows = after is not None and after.first == behind.i
-            if short is not None:
-                outer = [c.place for c in self._gazetteer.lookup(short[1]) if divides(c, short[0])]
-            elif after is not None and follows:
-                outer = [c.place for c in after.candidates if c.strong and contains_towns(c)]
-            else:
-                continue
-            if name.wide:  # "the United States, Canada, Mexico" is a list
-                outer = [place for place in outer if place.feature != "country"]
-            outer = [place for place in outer if key(place.name) != key(self._text(name))]
-            if inner := within(name.candidates, outer):
-                chosen = rank(inner, Evidence())[0][1].place
-                name.outer = [place for place in outer if contains(place, chosen)]
-                if after is not None and follows:
-                    after.choice = Choice(name.outer[0], "place.hierarchy")
-        return names
-
     def _text(self, name: Name) -> str:
         return " ".join(t.text for t in self._tokens[name.first : name.last + 1])
 
@@ -189,7 +217,7 @@ class _Finder:
         if name.outer:
             return "hierarchy"
         behind = self._token(name.last + 1)
-        name.division = behind is not None and behind.text in self._words["divisions"]
+        name.division = self._is_division(name)
         before = self._before(name.first)
         if before is None:
             return None
@@ -204,6 +232,10 @@ class _Finder:
         if linked and previous is not None and 0 <= before.i - previous.last <= 2:
             return previous.cue if previous.cue == "strong" else "listed"
         return None
+
+    def _is_division(self, name: Name) -> bool:
+        behind = self._token(name.last + 1)
+        return behind is not None and behind.text in self._words["divisions"]
 
     def _is_settlement(self, index: int) -> bool:
         token = self._token(index)
@@ -236,6 +268,8 @@ class _Finder:
 
     def _is_place(self, name: Name) -> bool:
         """Whether these words name a place here, before it is asked which."""
+        if name.short:
+            return True
         first, last = self._tokens[name.first], self._tokens[name.last]
         single = name.first == name.last
         if name.cue == "dateline":
@@ -245,9 +279,10 @@ class _Finder:
             return False
         if not (is_proper(first) or is_proper(last)):
             return False
-        if self._beside_name(name) or (single and not name.wide and is_acronym(first)):
+        if self._neighbours.touch(name) or (single and not name.wide and is_acronym(first)):
             return False
-        if name.outer:
+        called = last.text in self._words["divisions"] and not single  # "Boone County"
+        if name.outer or (called and any(c.place.feature in DIVISIONS for c in name.candidates)):
             return True
         ambiguous = single and first.text.capitalize() in self._words["ambiguous"]
         if single and name.cue != "strong" and key(first.text) in self._persons:
@@ -264,98 +299,29 @@ class _Finder:
         if name.cue == "listed" and not ambiguous:
             return name.people >= _SMALL
         if name.cue == "weak" or name.division:
-            return name.people >= (_LARGE if ambiguous else _MIDDLE)
+            spoken_of = not ambiguous and any(
+                c.strong and c.place.country in self._countries for c in name.candidates
+            )
+            return spoken_of or name.people >= (_LARGE if ambiguous else _MIDDLE)
         if last.dep in ("nsubj", "nsubjpass") and name.people < _VERY_LARGE:
             return False
         return name.people >= _LARGE
 
-    def _beside_name(self, name: Name) -> bool:
-        """Whether a capitalised word that is no part of it touches the name: "Jordan Smith"."""
-        before, behind = self._token(name.first - 1), self._token(name.last + 1)
-        if before is not None and before.sentence is self._tokens[name.first].sentence:
-            if hyphened(before, self._tokens[name.first]):
-                beyond = self._token(before.i - 1)
-                if beyond is not None and not self._may_pair(beyond):
-                    return True
-            elif self._joins_before(before):
-                return True
-        if behind is not None and behind.sentence is self._tokens[name.last].sentence:
-            if hyphened(behind, self._tokens[name.last]):
-                beyond = self._token(behind.i + 1)
-                return beyond is not None and not self._may_pair(beyond)
-            return self._joins_behind(behind, name)
-        return False
-
-    def _may_pair(self, token: Token) -> bool:
-        """Whether a word across a hyphen leaves a name be: "Paris-based", "Russia-Ukraine"."""
-        if not token.text[:1].isupper():
-            return token.text[:1].isalpha() and token.lower not in ("al", "el")
-        return any(
-            c.place.feature in ("country", "capital") or c.place.id.startswith("region:")
-            for c in self._gazetteer.lookup(token.text)
-        )
-
-    def _joins_before(self, token: Token) -> bool:
-        if token.text == "&" or re.fullmatch(r"[A-Z]\.", token.text):
-            return True
-        if not token.text[:1].isupper() or not token.text[:1].isalpha():
-            return False
-        if token.text.capitalize() in self._words["titles"]:
-            return True
-        if token.text.capitalize() in self._words["directions"]:
-            return False
-        return token.tag in ("NNP", "NNPS") and not self._is_taken(token)
-
-    def _joins_behind(self, token: Token, name: Name) -> bool:
-        if token.text == "&":
-            return True
-        if not token.text[:1].isupper() or token.tag not in ("NNP", "NNPS"):
-            return False
-        if self._is_taken(token) or token.text in self._words["divisions"]:
-            return False
-        if token.text in self._words["features"]:
-            return False
-        if name.wide or name.people >= _VERY_LARGE:
-            return token.text not in self._words["offices"]
-        return True
-
-    def _choose(self, name: Name, evidence: Evidence, said: Mapping[str, Choice]) -> Choice:
-        if name.choice is not None:
-            return name.choice
-        if name.outer and (inner := within(name.candidates, name.outer)):
-            choice = choose(inner, evidence)
-            rule = "place.hierarchy" if choice.place else choice.rule
-            return Choice(choice.place, rule, choice.unresolved)
-        behind = self._token(name.last + 1)
-        divisions = [c for c in name.candidates if c.place.feature == "first-level division"]
-        if behind is not None and behind.text == "County" and not divisions:
-            return Choice(None, "place.county", "the gazetteer has no counties")
-        if (before := said.get(key(self._text(name)))) is not None and before.place is not None:
-            return Choice(before.place, "place.said-before")
-        return choose(name.candidates, evidence, division=name.division)
-
-    def _plain(self, name: Name) -> Iterator[Place]:
-        """Places that are evidence by themselves: countries, what a hierarchy names."""
-        if name.outer:
-            yield name.outer[0]
-        if name.choice is not None and name.choice.place is not None:
-            yield name.choice.place
-            return
-        for candidate in name.candidates:
-            if candidate.place.feature == "country":
-                yield candidate.place
-                return
-        best = rank(name.candidates, Evidence())[0][1]
-        if best.population >= _VERY_LARGE and best.strong:
-            yield best.place
-
     def _supported(self, name: Name, evidence: Evidence) -> bool:
-        """A hamlet, or a town known only from a list, is believed in a country that is named."""
+        """A hamlet, or a town known only from a list, is believed in a country that is named; after
+        "in" it is a place all the same, but it stays open which.
+        """
         firm = name.people >= (_LARGE if name.cue == "listed" else _SMALL)
-        if name.wide or name.outer or firm:
+        if name.wide or name.outer or firm or name.cue is None:
             return True
         place = name.choice.place if name.choice else None
-        return place is not None and evidence.countries[place.country or ""] > 1
+        if place is not None and evidence.countries[place.country or ""] > 1:
+            return True
+        if name.cue != "strong" or self._before(name.first) is None:
+            return False
+        why = "only small places have this name, none in a country that the report names"
+        name.choice = Choice(None, "place.unsupported", why)
+        return True
 
     def _is_metonym(self, name: Name) -> bool:
         """ "Tehran said": the government, whatever the city."""
@@ -377,15 +343,27 @@ class _Finder:
     def _token(self, index: int) -> Token | None:
         return self._tokens[index] if 0 <= index < len(self._tokens) else None
 
-    def _mention(self, name: Name, number: int) -> Mention:
+    def _mention(self, name: Name, number: Mapping[int, str]) -> Mention:
         choice = name.choice
         assert choice is not None
         rule = "place.dateline" if name.cue == "dateline" and choice.place else choice.rule
         return Mention(
-            id=f"p{number}",
+            id=number[id(name)],
             span=self._analysis.span(self._tokens[name.first], self._tokens[name.last]),
             kind="place",
             rule=rule,
             place=choice.place,
             unresolved=choice.unresolved,
+        )
+
+    def _unlisted(self, name: Unlisted, number: Mapping[int, str]) -> Mention:
+        outer = name.within.choice.place if name.within and name.within.choice else None
+        where = f"; it lies in {outer.name}, {outer.country or outer.feature}" if outer else ""
+        return Mention(
+            id=number[id(name)],
+            span=self._analysis.span(self._tokens[name.first], self._tokens[name.last]),
+            kind="place",
+            rule="place.unlisted",
+            antecedent=number[id(name.within)] if name.within else None,
+            unresolved=f"the gazetteer has no place of this name{where}",
         )

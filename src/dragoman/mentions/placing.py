@@ -1,4 +1,6 @@
-"""Which of several places of one name is meant: country named near, "X, Y", prominence last."""
+"""How likely each of several places of one name is meant, before the report's other places speak:
+prominence, the countries the report names, and where its publisher is at home.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +13,35 @@ from typing import Final
 from dragoman.model import Place
 from dragoman.register.places import Candidate, key
 
-_NEAR_KM: Final = 80.0  # two points closer than this are one place for a reader
-_CLEAR: Final = 0.35  # score by which the first candidate must lead: a population ratio of 2.2
-_COUNTRY: Final = 3.0
-_DIVISION: Final = -1.5
-_ALTERNATE: Final = -1.0
-_CAPITAL: Final = 1.0
-_MENTIONED: Final = 2.5
-_MENTIONED_SMALL: Final = 1.5  # "Paris" beside "the United States" is seldom Paris, Texas
-_SMALL: Final = 50_000
+NEAR_KM: Final = 80.0  # two points closer than this are one place for a reader
+CLEAR: Final = 0.15  # score by which the first candidate must lead: a population ratio of 1.5
+_PEOPLE: Final = 0.9
+_COUNTRY: Final = 2.75
+_DIVISION: Final = 0.0
+_COUNTY: Final = -0.25
+_ALTERNATE: Final = -2.0  # another name, in another language or of old
+_SPELLING: Final = -0.7  # another spelling of the name
+_CAPITAL: Final = 1.25
+_MENTIONED: Final = 2.25
 _OFTEN: Final = 0.3
-_SAME_DIVISION: Final = 0.7
+_SAME_DIVISION: Final = 2.5
+_HOME: Final = 3.5  # at the publisher's own town, falling off with distance
+_HOME_KM: Final = 150.0
+_HOME_COUNTRY: Final = 1.0
+_HOME_DIVISION: Final = 0.7
+
+DIVISIONS: Final = ("first-level division", "second-level division")
 
 
 @dataclass(slots=True)
 class Evidence:
-    """Countries and divisions the report names, counted: ISO3 codes, (code, division)."""
+    """Countries (ISO3 codes) and divisions (code, division's key) that the report names, counted,
+    and where its publisher is at home.
+    """
 
     countries: Counter[str] = field(default_factory=Counter)
     divisions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    home: Place | None = None
 
     def add(self, place: Place) -> None:
         """Count a place as evidence for its country and division."""
@@ -37,7 +49,7 @@ class Evidence:
 
     def without(self, places: Iterable[Place]) -> Evidence:
         """The evidence less these places: a name is no evidence for its own reading."""
-        rest = Evidence(self.countries.copy(), self.divisions.copy())
+        rest = Evidence(self.countries.copy(), self.divisions.copy(), self.home)
         for place in places:
             rest._count(place, -1)
         return rest
@@ -56,32 +68,6 @@ class Choice:
     place: Place | None
     rule: str
     unresolved: str | None = None
-
-
-def choose(
-    candidates: Sequence[Candidate], evidence: Evidence, *, division: bool = False
-) -> Choice:
-    """Rank the candidates; ``division`` says that the words name a province, state or the like.
-
-    Ties between places far apart stay unresolved.
-    """
-    ranked = rank(candidates, evidence, division=division)
-    best_score, best = ranked[0]
-    rivals = [
-        candidate
-        for value, candidate in ranked[1:]
-        if best_score - value < _CLEAR and distance(best.place, candidate.place) > _NEAR_KM
-    ]
-    if rivals:
-        return Choice(None, "place.ambiguous", f"may be {_list([best, *rivals])}")
-    if best.place.feature == "country":
-        return Choice(best.place, "place.country")
-    if best.place.id.startswith("region:"):
-        return Choice(best.place, "place.region")
-    if len(candidates) == 1:
-        return Choice(best.place, "place.only")
-    alone = rank(candidates, Evidence(), division=division)[0][1]
-    return Choice(best.place, "place.population" if alone is best else "place.context")
 
 
 def rank(
@@ -105,21 +91,34 @@ def within(candidates: Iterable[Candidate], outer: Sequence[Place]) -> list[Cand
 def score(candidate: Candidate, evidence: Evidence, *, division: bool = False) -> float:
     """How likely a candidate is meant: the logarithm of its people, moved by the evidence."""
     place = candidate.place
-    value = math.log10(candidate.population + 10)
+    value = _PEOPLE * math.log10(candidate.population + 10) + _kind(place, division=division)
     if not candidate.strong:
-        value += _ALTERNATE
-    if place.feature == "country" or place.id.startswith("region:"):
-        value += _COUNTRY
-    elif place.feature == "capital":
-        value += _CAPITAL
-    elif place.feature == "first-level division":
-        value += _COUNTRY if division else _DIVISION
-    if place.country and (count := evidence.countries[place.country]):
-        base = _MENTIONED if candidate.population >= _SMALL else _MENTIONED_SMALL
-        value += base + min(3, count - 1) * _OFTEN
-        if place.admin1 and evidence.divisions[place.country, key(place.admin1)]:
+        value += _SPELLING if candidate.alike else _ALTERNATE
+    if place.country and (count := evidence.countries[place.country]) > 0:
+        value += _MENTIONED + min(3, count - 1) * _OFTEN
+        if place.admin1 and evidence.divisions[place.country, key(place.admin1)] > 0:
             value += _SAME_DIVISION
-    return value
+    return value + _at_home(place, evidence.home)
+
+
+def _kind(place: Place, *, division: bool) -> float:
+    if place.feature == "country" or place.id.startswith("region:"):
+        return _COUNTRY
+    if place.feature == "capital":
+        return _CAPITAL
+    if place.feature in DIVISIONS and division:
+        return _COUNTRY
+    if place.feature == "first-level division":
+        return _DIVISION
+    return _COUNTY if place.feature == "second-level division" else 0.0
+
+
+def _at_home(place: Place, home: Place | None) -> float:
+    """What a place near the publisher's own town gains."""
+    if home is None or place.feature == "country" or place.country != home.country:
+        return 0.0
+    value = _HOME_COUNTRY + (_HOME_DIVISION if place.admin1 == home.admin1 else 0.0)
+    return value + _HOME * math.exp(-distance(place, home) / _HOME_KM)
 
 
 def distance(one: Place, other: Place) -> float:
@@ -131,18 +130,13 @@ def distance(one: Place, other: Place) -> float:
 
 
 def contains(outer: Place, place: Place) -> bool:
-    """Whether a place lies in a country or first-level division, by the gazetteer's codes."""
+    """Whether a place lies in a country or division, by the gazetteer's codes; in a second-level
+    division, by nearness to its middle.
+    """
     if place.id == outer.id or place.country != outer.country or place.feature == "country":
         return False
     if outer.feature == "country":
         return True
+    if outer.feature == "second-level division":
+        return place.admin1 == outer.admin1 and distance(place, outer) < NEAR_KM
     return outer.admin1 is not None and place.admin1 == outer.admin1
-
-
-def _list(candidates: Sequence[Candidate]) -> str:
-    names = []
-    for candidate in candidates[:4]:
-        place = candidate.place
-        where = ", ".join(part for part in (place.admin1, place.country) if part)
-        names.append(f"{place.name} ({where or place.feature})")
-    return " or ".join(names) + (" or others" if len(candidates) > 4 else "")

@@ -12,8 +12,8 @@ from typing import Final
 import yaml
 
 from dragoman.language.analysis import Analysis, Token
-from dragoman.mentions.placing import Choice
-from dragoman.model import Place
+from dragoman.mentions.placing import Choice, Evidence, rank, within
+from dragoman.model import Document, Place
 from dragoman.register.places import Candidate, Gazetteer, key
 
 HYPHENS: Final = frozenset("-–‐‑")
@@ -35,7 +35,8 @@ class Words:
 
 @dataclass(slots=True)
 class Name:
-    """A span of tokens that is a name of the gazetteer; ``cue`` is why it may be a place."""
+    """A span of tokens that is a name of the gazetteer; ``cue`` is why it may be a place;
+    ``short`` says that it abbreviates a division ("Ill.")."""
 
     first: int
     last: int
@@ -44,6 +45,7 @@ class Name:
     outer: list[Place] | None = None
     division: bool = False
     choice: Choice | None = None
+    short: bool = False
 
     @property
     def wide(self) -> bool:
@@ -91,14 +93,6 @@ def _surnames(
         yield key(word)
 
 
-def divides(candidate: Candidate, country: str) -> bool:
-    return candidate.place.country == country and candidate.place.admin1 is not None
-
-
-def contains_towns(candidate: Candidate) -> bool:
-    return candidate.place.feature in ("country", "first-level division")
-
-
 def is_proper(token: Token) -> bool:
     """Whether a capital means a name: by the tag, or in the middle of running text."""
     if token.tag in ("NNP", "NNPS"):
@@ -143,6 +137,16 @@ def datelines(analysis: Analysis) -> list[tuple[int, int]]:
         if head and len(head.split()) <= 4 and (head.isupper() or comma):
             found.append((low, match.end()))
     return found
+
+
+def home_of(document: Document, gazetteer: Gazetteer) -> Place | None:
+    """Where the publisher is at home: ``meta["home"]``, a place as "Town, Division" or alone."""
+    inner, _, outer = (document.meta.get("home") or "").partition(",")
+    candidates = gazetteer.lookup(inner.strip()) if inner.strip() else ()
+    if outer.strip():
+        around = [c.place for c in gazetteer.lookup(outer.strip())]
+        candidates = tuple(within(candidates, around))
+    return rank(candidates, Evidence())[0][1].place if candidates else None
 
 
 @cache

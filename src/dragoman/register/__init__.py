@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dragoman.register.lookup import Register, default_register
-from dragoman.register.records import Alias, Entry, Match, Office, Role
+from dragoman.register.records import Alias, Entry, Label, Match, Office, Role
 
-__all__ = ["Alias", "Entry", "Match", "Office", "Register", "Role", "default_register"]
+__all__ = ["Alias", "Entry", "Label", "Match", "Office", "Register", "Role", "default_register"]

@@ -82,24 +82,36 @@ def _span(where: str, first: str | None, last: str | None) -> Iterator[str]:
 
 
 def _overlaps(register: Register) -> Iterator[str]:
+    for one, first, two, second in overlaps(register):
+        yield (
+            f"{first.country} {first.office}: {one.name} ({first.valid_from} to"
+            f" {first.valid_to or '…'}) and {two.name} ({second.valid_from} to"
+            f" {second.valid_to or '…'}) overlap"
+        )
+
+
+def overlaps(register: Register) -> Iterator[tuple[Entry, Office, Entry, Office]]:
+    """Terms, and their holders, that overlap in a post of one holder."""
     posts: dict[tuple[str, str], list[tuple[Entry, Office]]] = defaultdict(list)
     for entry in register.entries:
         for office in entry.offices:
             if office.office in SINGLE and office.country and not office.organisation:
                 posts[office.office, office.country].append((entry, office))
-    for (post, country), terms in posts.items():
+    for terms in posts.values():
         terms.sort(key=lambda term: term[1].starts)
         for (one, first), (two, second) in itertools.pairwise(terms):
-            if second.starts < _latest_start(first):
-                yield (
-                    f"{country} {post}: {one.name} ({first.valid_from} to {first.valid_to or '…'})"
-                    f" and {two.name} ({second.valid_from} to {second.valid_to or '…'}) overlap"
-                )
+            if _latest_entry(second) < _latest_start(first):
+                yield one, first, two, second
 
 
 def _latest_start(office: Office) -> dt.date:
     """A term that ends some day of a month may be followed by one that begins in that month."""
     return bounds(office.valid_to)[0] if office.valid_to else office.ends
+
+
+def _latest_entry(office: Office) -> dt.date:
+    """The last day on which the term may have begun."""
+    return bounds(office.valid_from)[1] - dt.timedelta(1) if office.valid_from else dt.date.min
 
 
 def _homonyms(register: Register) -> Iterator[str]:

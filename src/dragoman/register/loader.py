@@ -1,11 +1,12 @@
 """Reading the register's data files.
 
-``states.csv`` states and territories; ``organisations.csv`` groups, parties, institutions,
-peoples; ``leaders.csv`` terms of office, one a row; ``leaders_more.csv`` the same, compiled from
-published lists for states that ``leaders.csv`` leaves out; ``persons.csv`` spellings and
-surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words with several meanings;
-``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name but mean nothing here;
-``roles.yaml`` role nouns. Lists within a cell are parted by semicolons.
+``states.csv`` states and territories; ``organisations/`` a file for each kind: groups, parties,
+institutions, peoples and so on; ``leaders.csv`` terms of office, one a row; ``ministers.csv``
+those of foreign and defence ministers; ``leaders_more.csv`` and ``leaders_1945.csv`` heads of
+state and government, compiled from published lists for what ``leaders.csv`` leaves out;
+``persons.csv`` spellings and surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words
+with several meanings; ``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name
+but mean nothing here; ``roles.yaml`` role nouns. Lists within a cell are parted by semicolons.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any, Final
 import yaml
 
 from dragoman.register.naming import fold, slug, spellings, surnames
-from dragoman.register.records import Alias, Entry, Office
+from dragoman.register.records import Alias, Entry, Label, Office
 
 _PACKAGE: Final = "dragoman.register"
 _YAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,20 +36,30 @@ _SECTOR_OF_OFFICE: Final[Mapping[str, str]] = {
     "activist": "SOC",
 }
 
+# Files with terms of office; where two know a person, the first one's spelling counts.
+TERMS: Final = ("leaders.csv", "leaders_more.csv", "leaders_1945.csv", "ministers.csv")
+
 Row = Mapping[str, str]
 
 
 @dataclass(slots=True)
 class Content:
-    """Everything the data files say. ``surnames`` maps a folded lower-case word to person ids."""
+    """Everything the data files say. ``surnames`` maps a folded lower-case word to person ids,
+    ``labels`` a folded lower-case wording to what is known of it, ``categories`` the ways of
+    judging to what they mean. ``places`` are a user's own, in the form of ``regions`` in
+    ``places.yaml``.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     aliases: list[Alias] = field(default_factory=list)
     surnames: dict[str, list[str]] = field(default_factory=dict)
     decoys: list[str] = field(default_factory=list)
+    labels: dict[str, Label] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
     exact_labels: set[str] = field(default_factory=set)
     self_names: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
+    places: tuple[Mapping[str, Any], ...] = ()
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
@@ -63,14 +74,22 @@ def read_yaml(name: str) -> Any:
     return yaml.load(text, Loader=_YAML)
 
 
+def organisation_files() -> list[str]:
+    """The files of organisations and peoples, for :func:`read_rows`, in order of their names."""
+    folder = files(_PACKAGE).joinpath("data", "organisations")
+    names = sorted(item.name for item in folder.iterdir())
+    return [f"organisations/{name}" for name in names if name.endswith(".csv")]
+
+
 def load() -> Content:
     """The whole register as records. Raises ValueError where two rows have one id."""
     content = Content()
     content.ambiguous = frozenset(row["text"] for row in read_rows("ambiguous.csv"))
     for row in read_rows("states.csv"):
         _add(content, _state(row), _state_words(row))
-    for row in read_rows("organisations.csv"):
-        _add(content, _organisation(row), _organisation_words(row))
+    for name in organisation_files():
+        for row in read_rows(name):
+            _add(content, _organisation(row), _organisation_words(row))
     _add_persons(content)
     for row in read_rows("metonyms.csv"):
         content.aliases.append(Alias(row["text"], row["entry"], row["form"], row["category"]))
@@ -149,7 +168,7 @@ def _organisation_words(row: Row) -> Iterator[tuple[str, str, str | None]]:
 def _add_persons(content: Content) -> None:
     extra = {row["name"]: row for row in read_rows("persons.csv")}
     terms: dict[str, list[dict[str, str]]] = {}
-    for row in (*read_rows("leaders.csv"), *read_rows("leaders_more.csv")):
+    for row in (row for name in TERMS for row in read_rows(name)):
         terms.setdefault(row["name"], []).append(row)
     for name, rows in terms.items():
         more = extra.get(name, {})
@@ -212,7 +231,21 @@ def _person_words(entry: Entry, more: Row) -> Iterator[tuple[str, str, str | Non
 def _add_labels(content: Content) -> None:
     data = read_yaml("labels.yaml")
     content.self_names = frozenset(data["self_names"])
-    for row in data["labels"]:
-        content.aliases.append(Alias(row["text"], row["entry"], "label", row["category"]))
+    content.categories = data["categories"]
+    for conflict in data["conflicts"]:
+        for side in conflict["sides"]:
+            _add_side(content, side, conflict["name"])
+    _add_side(content, data["general"], "")
+
+
+def _add_side(content: Content, side: Mapping[str, Any], conflict: str) -> None:
+    for row in side["labels"]:
+        label = Label(
+            text=row["text"], entry=row["entry"], category=row["category"],
+            neutral=row.get("neutral"), among_people=row.get("when") == "people",
+            by=side["by"], conflict=conflict,
+        )  # fmt: skip
+        content.labels[fold(label.text).lower()] = label
+        content.aliases.append(Alias(label.text, label.entry, "label", label.category))
         if row.get("case") == "exact":
-            content.exact_labels.add(row["text"])
+            content.exact_labels.add(label.text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 from dragoman.model import Actor
 from dragoman.register.loader import Content, cameo_of, load, sector_of
 from dragoman.register.matching import Matcher
 from dragoman.register.naming import fold
-from dragoman.register.records import Alias, Entry, Match, Office, Role
+from dragoman.register.places import Gazetteer, default_gazetteer
+from dragoman.register.records import Alias, Entry, Label, Match, Office, Role
 from dragoman.register.roles import load_roles
 
 # Of several offices held at once, the one a report would name.
@@ -37,13 +38,22 @@ class Register:
     def __init__(self, content: Content, roles: dict[str, Role]) -> None:
         self._content = content
         self._roles = roles
-        self._matcher = Matcher(content.aliases, content.decoys, content.exact_labels)
+        others = [a for a in content.aliases if not self._of_actor(a)]
+        actors = [a for a in content.aliases if self._of_actor(a)]
+        self._matcher = Matcher(actors, content.decoys, content.exact_labels)
+        self._others = Matcher(others, (), content.exact_labels)
         self._holders: dict[tuple[str, str], list[tuple[Entry, Office]]] = {}
         self._by_words: dict[str, list[Alias]] = {}
         for entry in content.entries.values():
             for office in entry.offices:
-                for of in filter(None, (office.country, office.organisation)):
+                for of in self._owners(office):
                     self._holders.setdefault((office.office, of), []).append((entry, office))
+
+    def _owners(self, office: Office) -> Iterable[str]:
+        """The state and the organisation; a territory's posts are not its state's."""
+        of = self.entry(office.organisation or "")
+        country = None if of is not None and of.kind == "territory" else office.country
+        return filter(None, (country, office.organisation))
 
     @property
     def entries(self) -> Iterable[Entry]:
@@ -65,6 +75,11 @@ class Register:
         """What was loaded."""
         return self._content
 
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The package's gazetteer, with the user's places where there are any."""
+        return default_gazetteer().over(self._content.places)
+
     def find(self, text: str) -> list[Match]:
         """The words of the text that mean an entry, leftmost-longest, never inside a word.
 
@@ -73,6 +88,18 @@ class Register:
         that the words may mean is in ``aliases``.
         """
         return self._matcher.find(text)
+
+    def find_others(self, text: str) -> list[Match]:
+        """Loaded wordings for deeds, things and territories, which no entry stands for."""
+        return self._others.find(text)
+
+    def label(self, text: str) -> Label | None:
+        """What is known of a listed wording, in any case."""
+        return self._content.labels.get(fold(text).lower())
+
+    def _of_actor(self, alias: Alias) -> bool:
+        label = self.label(alias.text) if alias.form == "label" else None
+        return label is None or label.of_actor
 
     def entry(self, id: str) -> Entry | None:
         """The entry of that id."""

@@ -1,12 +1,15 @@
 """The gazetteer: names of countries, divisions, towns, and regions of news interest, with points.
 
 Populated places and divisions are GeoNames' (CC BY 4.0, see ``data/PLACES-LICENCE.md``), compiled
-into two Parquet files; regions, seas, straits and disputed territories, and the countries' other
-English names, are ours in ``data/places.yaml``.
+into two Arrow files that are mapped into memory; regions, waters, camps, bases, crossings and
+disputed territories are ours in ``data/regions.csv``, other English names of countries and towns
+in ``data/places.yaml``.
 """
 
 from __future__ import annotations
 
+import copy
+import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,13 +19,13 @@ from importlib import resources
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import yaml
 
 from dragoman.model import Place
 
 STRONG: Final = 1
 WEAK: Final = 0
+ALIKE: Final = 2
 LONGEST_NAME: Final = 7
 
 _TOWNS: Final = ("populated place", "capital")
@@ -55,28 +58,30 @@ def key(name: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place a name may mean. ``population`` is 0 where unknown; ``strong`` is False for an
-    alternate spelling or another language's name. ``note`` says who claims and who administers a
-    disputed territory.
+    alternate spelling (then ``alike`` is True) or another language's name. ``note`` says who
+    claims and who administers a disputed territory.
     """
 
     place: Place
     population: int
     strong: bool = True
     note: str = ""
+    alike: bool = False
 
 
 class Gazetteer:
     """Names to places by binary search in a sorted column: no dictionary of half a million names.
 
-    ``places`` and ``names`` are the tables that ``tools/places/build.py`` writes; ``own`` is the
-    content of ``data/places.yaml`` (``regions``, ``aliases`` by ISO3 code, ``exonyms``).
+    ``places`` and ``names`` are the tables that ``tools/places/build.py`` writes; ``own`` has the
+    rows of ``data/regions.csv`` as ``regions`` and what is in ``data/places.yaml``: ``aliases`` by
+    ISO3 code, ``exonyms``.
     """
 
     def __init__(self, places: pa.Table, names: pa.Table, own: Mapping[str, Any]) -> None:
         places, names = places.combine_chunks(), names.combine_chunks()
         keys = names.column("key").chunk(0)
         self._offsets = memoryview(keys.buffers()[1]).cast("i")
-        self._keys: bytes = keys.buffers()[2].to_pybytes()
+        self._keys = memoryview(keys.buffers()[2])
         self._count = len(keys)
         self._rows = memoryview(names.column("row").chunk(0).buffers()[1]).cast("i")
         self._strengths = memoryview(names.column("strength").chunk(0).buffers()[1]).cast("b")
@@ -87,6 +92,19 @@ class Gazetteer:
         self._read_own(own)
         self._own_prefixes = _prefixes((*self._own, *self._synonyms))
         self._found: dict[str, tuple[Candidate, ...]] = {}
+
+    def over(self, regions: Sequence[Mapping[str, Any]]) -> Gazetteer:
+        """The gazetteer with further regions, as ``data/regions.csv`` has them; their names come
+        before the compiled ones. This one stays as it is.
+        """
+        if not regions:
+            return self
+        made = copy.copy(self)
+        made._own = {word: list(found) for word, found in self._own.items()}
+        made._read_own({"regions": regions})
+        made._own_prefixes = _prefixes((*made._own, *made._synonyms))
+        made._found = {}
+        return made
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Every place of that name, unranked; empty where there is none."""
@@ -134,12 +152,12 @@ class Gazetteer:
         found: list[Candidate] = []
         position = self._position(word)
         while position < self._count and self._key(position) == word:
-            found.append(self._candidate(self._rows[position], self._strengths[position] == STRONG))
+            found.append(self._candidate(self._rows[position], self._strengths[position]))
             position += 1
         found.sort(key=lambda candidate: (-candidate.strong, -candidate.population))
         return found
 
-    def _candidate(self, row: int, strong: bool) -> Candidate:
+    def _candidate(self, row: int, strength: int) -> Candidate:
         value = {name: column[row].as_py() for name, column in self._columns.items()}
         place = Place(
             id=value["id"],
@@ -150,10 +168,10 @@ class Gazetteer:
             country=value["country"],
             admin1=value["admin1"],
         )
-        return Candidate(place, value["population"], strong)
+        return Candidate(place, value["population"], strength == STRONG, alike=strength == ALIKE)
 
     def _key(self, position: int) -> bytes:
-        return self._keys[self._offsets[position] : self._offsets[position + 1]]
+        return bytes(self._keys[self._offsets[position] : self._offsets[position + 1]])
 
     def _position(self, word: bytes) -> int:
         low, high = 0, self._count
@@ -181,24 +199,25 @@ class Gazetteer:
         for row, feature in enumerate(self._columns["feature"]):
             if feature.as_py() != "country":  # the table has all countries first
                 break
-            candidate = self._candidate(row, strong=True)
+            candidate = self._candidate(row, STRONG)
             if candidate.place.country:
                 found[candidate.place.country] = candidate
         return found
 
     def _read_own(self, own: Mapping[str, Any]) -> None:
         for entry in own.get("regions", ()):
-            latitude, longitude = entry["point"]
             place = Place(
                 id=f"region:{entry['id']}",
                 name=entry["name"],
                 feature=entry["feature"],
-                latitude=latitude,
-                longitude=longitude,
-                country=entry.get("country"),
+                latitude=float(entry["latitude"]),
+                longitude=float(entry["longitude"]),
+                country=entry["country"] or None,
             )
-            candidate = Candidate(place, entry.get("weight", _REGION_WEIGHT), True, _note(entry))
-            for name in (entry["name"], *entry.get("names", ())):
+            weight = int(entry["weight"] or _REGION_WEIGHT)
+            candidate = Candidate(place, weight, True, _note(entry))
+            others = entry["names"].split("|") if entry["names"] else ()
+            for name in (entry["name"], *others):
                 self._own.setdefault(key(name), []).append(candidate)
         for code, names in own.get("aliases", {}).items():
             if code not in self._countries:
@@ -218,11 +237,11 @@ def _prefixes(names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _note(entry: Mapping[str, Any]) -> str:
+def _note(entry: Mapping[str, str]) -> str:
     parts = []
     for word in ("administered", "claimed"):
-        if codes := entry.get(word):
-            parts.append(f"{word} by {', '.join(codes)}")
+        if codes := entry[word]:
+            parts.append(f"{word} by {', '.join(codes.split())}")
     return "; ".join(parts)
 
 
@@ -233,13 +252,12 @@ def default_gazetteer() -> Gazetteer:
     Raises FileNotFoundError where the data files were left out of an installation.
     """
     data = resources.files("dragoman") / "register" / "data"
-    with resources.as_file(data / "places.parquet") as path:
-        coded = ["feature", "country", "admin1"]
-        places = pq.read_table(path, read_dictionary=coded, use_threads=False)
-    with resources.as_file(data / "place_names.parquet") as path:
-        names = pq.read_table(path, use_threads=False)
+    tables = []
+    for name in ("places.arrow", "place_names.arrow"):
+        with resources.as_file(data / name) as path:  # the map outlives a file that is removed
+            tables.append(pa.ipc.open_file(pa.memory_map(str(path))).read_all())
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     own = yaml.load((data / "places.yaml").read_text(encoding="utf-8"), loader)
-    gazetteer = Gazetteer(places, names, own)
-    pa.default_memory_pool().release_unused()  # decoding leaves twice the tables' size behind
-    return gazetteer
+    rows = (data / "regions.csv").read_text(encoding="utf-8").splitlines()
+    own["regions"] = list(csv.DictReader(rows))
+    return Gazetteer(tables[0], tables[1], own)

@@ -85,8 +85,9 @@ class Entry:
 
     ``kind`` is state, territory, person, armed group, IGO, NGO, party, people, religion,
     company, media or institution; ``country`` ISO 3166-1 alpha-3 (XKX for Kosovo); ``sector``
-    PLOVER's; ``cameo`` the CAMEO actor code. ``gender`` is m or f, for persons. ``codes`` are
-    what a dictionary of the user's says of it; they go before the rest.
+    PLOVER's; ``cameo`` the CAMEO actor code, of a people with the ethnic group in lower case.
+    ``gender`` is m or f, for persons. ``codes`` are what a dictionary of the user's says of it;
+    they go before the rest.
     """
 
     id: str
@@ -125,6 +126,29 @@ class Alias:
     entry: str
     form: str
     category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A loaded wording as the register lists it.
+
+    ``category`` says in what way it judges; ``entry`` whom it means by itself, "" for nobody;
+    ``neutral`` is a plain word for a deed or thing. With ``among_people`` it counts only where
+    people are called so. ``by`` says who mostly uses it, ``conflict`` in which one, "" in any.
+    """
+
+    text: str
+    entry: str
+    category: str
+    neutral: str | None = None
+    among_people: bool = False
+    by: str = ""
+    conflict: str = ""
+
+    @property
+    def of_actor(self) -> bool:
+        """Whether it is a wording for somebody, rather than for a deed, a thing or a territory."""
+        return bool(self.entry) or not (self.neutral or self.category in ("act", "territory"))
 
 
 @dataclass(frozen=True, slots=True)

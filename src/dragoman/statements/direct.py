@@ -239,6 +239,9 @@ def _attach(
         previous[1].content = merged([*previous[1].content, span], text=text)
         previous[1].notes.append(CONTINUES)
         return previous[1]
+    if not quote.closed:
+        # A mark without its fellow must not lend the rest of a paragraph to nobody.
+        return None
     return StatementDraft(
         cue=[], content=[span], act="say", rule="quote:alone", kind="direct",
         implicit="a quotation without a cue", confidence=0.3,

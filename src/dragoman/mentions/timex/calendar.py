@@ -140,8 +140,9 @@ def duration(count: float | None, unit: str, type_: TimeType = "DURATION") -> Ti
     granularity, shape, _ = UNITS[unit]
     if count is not None and unit == "F":
         count *= 2
-    if count is not None and unit in ("E", "C"):
-        count, shape = count * (10 if unit == "E" else 100), "P{}Y"
+    if unit in ("E", "C"):
+        shape = "P{}Y"
+        count = None if count is None else count * (10 if unit == "E" else 100)
     number = "X" if count is None else f"{count:g}" if count != int(count) else str(int(count))
     return Time(type_, shape.format(number), granularity)
 

@@ -11,11 +11,13 @@ import datetime as dt
 from typing import Final
 
 from dragoman.mentions.timex import calendar as cal
-from dragoman.mentions.timex.reading import NO_DATE, NO_YEAR, Reader, Value, nearest
+from dragoman.mentions.timex.reading import NO_ANCHOR, NO_DATE, NO_YEAR, Reader, Value, nearest
 from dragoman.model import Time
 
 _CLOSE: Final = 2  # days: datelines run ahead across time zones
 _FAR: Final = 200
+
+FISCAL: Final = "when a fiscal year begins differs by country; the bounds are the widest"
 
 
 def date(r: Reader) -> Value | None:
@@ -69,10 +71,50 @@ def slashed(r: Reader) -> Value | None:
         return None
     if len(orders) == 2 and orders[0] != orders[1]:
         if r.context.day_first is not None:
-            return Value(cal.day(orders[0 if r.context.day_first else 1]))
+            chosen = cal.day(orders[0 if r.context.day_first else 1])
+            return Value(chosen, mark=r.context.order_by)
         open_ = Time("DATE", f"{year:04d}", "year", min(orders), max(orders))
         return Value(open_, f"day and month may stand in either order: {orders[0]} or {orders[1]}")
     return Value(cal.day(orders[0]))
+
+
+def ordinal_day(r: Reader) -> Value | None:
+    """ "the third of May": the ordinal is the day."""
+    return day_of_month(r, r.number("year"), r.month(), r.number("ordinal") or 0)
+
+
+def week_of(r: Reader) -> Value | None:
+    """ "the second week of May": seven days counted from the month's or year's first, or last."""
+    whole: Value | None
+    if "month" in r.groups or "clearmonth" in r.groups:
+        whole = month_of_year(r, r.number("year"), r.month())
+    elif (number := r.number("year")) is not None:
+        whole = Value(cal.year(number))
+    elif r.published is not None and (unit := r.mean("period")) in ("M", "Q", "Y"):
+        day = cal.shift(r.published.replace(day=1), r.number("shift") or 0, unit)
+        whole = Value(cal.containing(day, unit))
+    else:
+        return Value(Time("DATE", "XXXX-WXX", "week"), NO_DATE)
+    if whole is None or whole.time.first is None or whole.time.last is None:
+        return Value(Time("DATE", "XXXX-WXX", "week"), NO_YEAR)
+    nth = r.number("nth") or 0
+    first = whole.time.first + cal.DAY * 7 * (nth - 1) if nth else whole.time.last - cal.DAY * 6
+    last = min(first + cal.DAY * 6, whole.time.last)
+    return Value(Time("DATE", f"{first}/{last}", "week", first, last))
+
+
+def fiscal(r: Reader) -> Value | None:
+    """A fiscal year: its bounds are the widest, from the April before to the March after."""
+    text = r.groups.get("year2")
+    year = r.number("year") or 2000 + int(r.groups["shortyear"])
+    if text is not None:
+        last = int(text) if len(text) == 4 else year // 100 * 100 + int(text)
+        if last != year + 1:
+            return None
+        value, first, end = f"FY{year}/FY{last}", dt.date(year, 1, 1), dt.date(last, 12, 31)
+    else:
+        value, first, end = f"FY{year}", dt.date(year - 1, 4, 1), dt.date(year + 1, 3, 31)
+    return Value(Time("DATE", value, "year", first, end), FISCAL)
 
 
 def month_shifted(r: Reader) -> Value | None:
@@ -123,9 +165,25 @@ def month_range(r: Reader) -> Value | None:
 
 
 def year_range(r: Reader) -> Value | None:
+    if r.given.get("bare") and not r.context.names_year():
+        return None
     first, text = r.number("year") or 0, r.groups["year2"]
     last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
     return Value(cal.interval(cal.year(first), cal.year(last))) if first < last else None
+
+
+def weekday_range(r: Reader) -> Value | None:
+    """ "from Monday to Friday": the last such days, or the next, as the tense has it."""
+    number, number2 = r.number("weekday") or 0, r.number("weekday2") or 0
+    if r.published is None:
+        return Value(Time("DATE", f"XXXX-WXX-{number}/XXXX-WXX-{number2}", "day"), NO_DATE)
+    long = (number2 - number) % 7 or 7
+    if r.context.tense() in ("future", "present"):
+        first = r.published + cal.DAY * ((number - r.published.isoweekday()) % 7)
+    else:
+        end = r.published - cal.DAY * ((r.published.isoweekday() - number2) % 7)
+        first = end - cal.DAY * long
+    return Value(cal.interval(cal.day(first), cal.day(first + cal.DAY * long)))
 
 
 # Years and parts of years, decades, centuries
@@ -206,6 +264,15 @@ def weekday(r: Reader) -> Value | None:
     else:
         date = r.published + cal.DAY * ((ahead or 7) if by > 0 else -(back or 7))
     return Value(r.of_day(cal.day(date)))
+
+
+def following_weekday(r: Reader) -> Value | None:
+    """ "the following Friday": the first after the day named before."""
+    number = r.number("weekday") or 0
+    if (anchor := r.context.anchor or r.context.around) is None:
+        return Value(r.of_day(Time("DATE", f"XXXX-WXX-{number}", "day")), NO_ANCHOR)
+    ahead = (number - anchor.isoweekday()) % 7 or 7
+    return Value(r.of_day(cal.day(anchor + cal.DAY * ahead)))
 
 
 def weekday_of_week(r: Reader) -> Value | None:

@@ -17,20 +17,23 @@ import yaml
 
 _FIELD = re.compile(r"\{([a-z]+)(\d?)\}")
 _LAST_WORD = re.compile(r"([\w-]+)[\s-]*\Z")
+_WORD_OR_FIGURE: Final = re.compile(r"[^\W\d_]+|(\d+)")
+_DIGIT: Final = ("digit", "clock")
 _WINDOW: Final = 70  # code points on either side of a trigger; longer than any expression
 
 # Which word list raises which trigger, and further words that do.
-_TRIGGERS: Final[Mapping[str, tuple[str, str]]] = {
-    "weekday": ("wday", ""),
-    "month": ("month", ""),
-    "unit": ("unit", "[a-z]+-long"),
-    "relday": ("relday", "tonight"),
-    "daypart": ("daypart", "overnight"),
-    "season": ("season", ""),
-    "decade": ("decadeword", ""),
-    "adverb": ("adverb", ""),
-    "holiday": ("holiday", ""),
-    "vague": ("vague", ""),
+_TRIGGERS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "weekday": (("wday",), ()),
+    "month": (("month",), ()),
+    "unit": (("unit",), ("long",)),
+    "relday": (("relday",), ("tonight",)),
+    "daypart": (("daypart",), ("overnight",)),
+    "season": (("season",), ()),
+    "decade": (("decadeword",), ()),
+    "adverb": (("adverb",), ()),
+    "holiday": (("holiday",), ()),
+    "vague": (("vague",), ()),
+    "east": (("hijri", "solar", "feast"), ()),
 }
 
 
@@ -73,25 +76,24 @@ class Grammar:
         self.guards: dict[str, frozenset[str]] = {
             name: frozenset(words) for name, words in data["guards"].items()
         }
+        self._lowercase = frozenset(word.casefold() for word in data["lowercase"])
         self.rules = tuple(self._rule(n, entry) for n, entry in enumerate(data["rules"]))
-        self._trigger = self._compile_trigger()
+        self._triggers = self._trigger_words()
 
     def find(self, text: str) -> Iterator[Match]:
         """Every match of every rule that can apply, overlapping ones included."""
-        kinds: set[str] = set()
-        windows: list[list[int]] = []
-        for found in self._trigger.finditer(text):
-            kinds.add(found.lastgroup or "")
-            low, high = max(0, found.start() - _WINDOW), min(len(text), found.end() + _WINDOW)
-            if windows and low <= windows[-1][1]:
-                windows[-1][1] = high
-            else:
-                windows.append([low, high])
-        if "digit" in kinds:
-            kinds.add("clock")
-        for rule in self.rules:
-            if rule.needs in kinds:
-                for low, high in windows:
+        windows: dict[str, list[list[int]]] = {}
+        for found in _WORD_OR_FIGURE.finditer(text):
+            for kind in self._triggers.get(found[0].casefold(), _DIGIT if found[1] else ()):
+                low, high = max(0, found.start() - _WINDOW), min(len(text), found.end() + _WINDOW)
+                mine = windows.setdefault(kind, [])
+                if mine and low <= mine[-1][1]:
+                    mine[-1][1] = high
+                else:
+                    mine.append([low, high])
+        if windows:
+            for rule in self.rules:
+                for low, high in windows.get(rule.needs, ()):
                     yield from self._matches(rule, text, low, high)
 
     def mean(self, name: str, word: str) -> str:
@@ -107,10 +109,14 @@ class Grammar:
         for found in rule.pattern.finditer(text, low, high):
             groups = {name: value for name, value in found.groupdict().items() if value}
             if any(
-                name.rstrip("23") in self._names and not value[0].isupper()
+                name.rstrip("23") in self._names
+                and not value[0].isupper()
+                and value.casefold() not in self._lowercase
                 for name, value in groups.items()
             ):
                 continue
+            if "otherday2" in groups:  # a group has one place in a pattern
+                groups["otherday"] = groups.pop("otherday2")
             if rule.after and _word_before(text, found.start()) not in rule.after:
                 continue
             yield Match(found.start(), found.end(), rule, groups)
@@ -137,12 +143,16 @@ class Grammar:
 
         return _FIELD.sub(part, pattern)
 
-    def _compile_trigger(self) -> re.Pattern[str]:
-        parts = []
-        for kind, (name, more) in _TRIGGERS.items():
-            words = _either(self._names.get(name) or self._words[name])
-            parts.append(rf"(?P<{kind}>\b(?:{words}{'|' + more if more else ''})s?\b)")
-        return re.compile(_blanks("|".join((*parts, r"(?P<digit>\d)"))), re.IGNORECASE)
+    def _trigger_words(self) -> dict[str, tuple[str, ...]]:
+        """Of each entry its longest word, with the kinds of rules that it calls for."""
+        kinds: dict[str, set[str]] = {}
+        for kind, (names, more) in _TRIGGERS.items():
+            entries = [w for name in names for w in self._names.get(name) or self._words[name]]
+            for entry in (*entries, *more):
+                word = max(re.findall(r"[^\W\d_]+", entry), key=len).casefold()
+                for form in (word, f"{word}s"):
+                    kinds.setdefault(form, set()).add(kind)
+        return {word: tuple(sorted(held)) for word, held in kinds.items()}
 
 
 def _word_before(text: str, start: int) -> str:

@@ -25,15 +25,18 @@ class Context:
     """What a value depends on beside its words.
 
     ``tense`` of the governing verb, asked only where it matters; ``anchor`` the last day named
-    before; ``day_first`` how the document orders figures such as 12/06/2024, None where no date
-    of it settles that; ``before`` and ``behind`` the text around the match.
+    before and ``around`` the first day of the last time named, of any size; ``day_first`` how the
+    document orders figures such as 12/06/2024, None where nothing settles that, and ``order_by``
+    what did; ``before`` and ``behind`` the text around the match.
     """
 
     grammar: Grammar
     published: dt.date | None
     tense: Callable[[], Tense | None]
     anchor: dt.date | None
+    around: dt.date | None
     day_first: bool | None
+    order_by: str | None
     before: str
     behind: str
     names_year: Callable[[], bool]
@@ -41,10 +44,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A meaning; ``unresolved`` says what was missing to fix it in the calendar."""
+    """A meaning; ``unresolved`` says what was missing to fix it in the calendar, ``mark`` what is
+    to be known of how it was read: a calendar, how often, by what the order of figures is known.
+    """
 
     time: Time
     unresolved: str | None = None
+    mark: str | None = None
 
 
 class Reader:

@@ -130,15 +130,78 @@ def in_time(r: Reader) -> Value | None:
 
 
 def later(r: Reader) -> Value | None:
-    return Value(_open(r.unit()) if r.unit() in "DWMY" else cal.duration(r.count(), r.unit()),
-                 NO_ANCHOR)  # fmt: skip
+    """ "two days later": counted from the day named before. What "after" or "before" something
+    counts from is not read: the length stands, without a date.
+    """
+    unit, count, word = r.unit(), r.count(), r.groups["direction"].casefold()
+    if word in ("after", "before") and r.context.behind[:1].isalnum():
+        return Value(cal.duration(count, unit), NO_ANCHOR)
+    if unit.startswith("T"):
+        return _hours_off(r, -1 if word in ("earlier", "before") else 1)
+    open_ = _open(unit) if unit in "DWMY" else cal.duration(count, unit)
+    if count is None or (anchor := r.context.anchor or r.context.around) is None:
+        return Value(open_, NO_ANCHOR)
+    if unit in "DW" and r.context.anchor is None:
+        return Value(open_, NO_ANCHOR)
+    sign = -1 if word in ("earlier", "before") else 1
+    return Value(cal.containing(cal.shift(anchor, sign * count, unit), unit))
+
+
+def hours_off(r: Reader) -> Value | None:
+    """ "Hours earlier": on the day named before, or the one next to it."""
+    return _hours_off(r, -1 if r.groups["direction"].casefold() in ("earlier", "before") else 1)
+
+
+def _hours_off(r: Reader, to: int) -> Value:
+    if (anchor := r.context.anchor) is None:
+        return Value(Time("TIME", "XXXX-XX-XXTXX", "hour"), NO_ANCHOR)
+    first, last = sorted((anchor, anchor + cal.DAY * to))
+    return Value(Time("TIME", f"{anchor}TXX", "hour", first, last))
+
+
+def from_day(r: Reader) -> Value | None:
+    """ "two weeks before Christmas", "three days after May 4": counted from a date in the words."""
+    sign = -1 if r.groups["direction"].casefold() == "before" else 1
+    if (count := r.count()) is None or (base := _base(r)) is None:
+        return None
+    return Value(cal.containing(cal.shift(base, sign * count, r.unit()), r.unit()))
+
+
+def _base(r: Reader) -> dt.date | None:
+    if "relday" in r.groups:
+        return r.published + cal.DAY * (r.number("relday") or 0) if r.published else None
+    if "holiday" in r.groups:
+        found = holiday(r)
+    elif (day := r.number("day")) is not None:
+        found = day_of_month(r, r.number("year"), r.month(), day)
+    else:
+        return None
+    return found.time.first if found else None
+
+
+_STEPS: Final = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}
 
 
 def other_day(r: Reader) -> Value | None:
-    step = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "same": 0}
+    """ "the following day", "that morning": counted from the day named before."""
+    part = r.mean("daypart")
     if r.context.anchor is None:
-        return Value(Time("DATE", "XXXX-XX-XX", "day"), NO_ANCHOR)
-    return Value(cal.day(r.context.anchor + cal.DAY * step[r.groups["otherday"].casefold()]))
+        return Value(r.of_day(Time("DATE", "XXXX-XX-XX", "day")), NO_ANCHOR)
+    word = r.groups.get("otherday", "").casefold()
+    step = _STEPS[word] if word else -1 if r.groups["direction"].casefold() == "before" else 1
+    base = cal.day(r.context.anchor + cal.DAY * step)
+    return Value(cal.at(base, f"T{part}", "daypart") if part else base)
+
+
+def other_period(r: Reader) -> Value | None:
+    """ "that year", "the following month": counted from the time named before."""
+    unit = r.mean("period") or ""
+    if (anchor := r.context.around) is None:
+        return Value(_open(unit), NO_ANCHOR)
+    word = r.groups.get("otherday", "").casefold()
+    step = _STEPS[word] if word else -1 if r.groups["direction"].casefold() == "before" else 1
+    day = anchor.replace(day=1) if unit in "MQYEC" else anchor
+    return Value(cal.containing(cal.shift(day, step, unit), unit))
 
 
 # Durations, sets, names
@@ -151,7 +214,8 @@ _LENGTH_WORDS: Final = frozenset(
 
 def duration(r: Reader) -> Value | None:
     if r.given.get("one"):
-        return Value(cal.duration(1, r.unit()))
+        many = r.groups["unit"].casefold().endswith("s")  # "decades-long"
+        return Value(cal.duration(None if many else 1, r.unit()))
     if r.given.get("vague"):
         return Value(cal.duration(None, r.unit()))
     unit = r.unit()
@@ -165,17 +229,42 @@ def duration(r: Reader) -> Value | None:
 
 
 def every_weekday(r: Reader) -> Value | None:
-    value = f"XXXX-WXX-{r.number('weekday')}"
-    if (part := r.mean("daypart")) is not None:
-        return Value(Time("SET", f"{value}T{part}", "daypart"))
-    return Value(Time("SET", value, "day"))
+    day = Time("SET", f"XXXX-WXX-{r.number('weekday')}", "day")
+    other = (r.number("every") or 1) > 1  # TIMEX3 has no value for every second Friday
+    time = dataclasses.replace(r.of_day(day), type="SET")
+    return Value(time, mark=f"{EVERY}-other" if other else EVERY)
+
+
+def every_part(r: Reader) -> Value | None:
+    return Value(Time("SET", f"XXXX-XX-XXT{r.mean('daypart')}", "daypart"), mark=EVERY)
 
 
 def every_period(r: Reader) -> Value | None:
-    count: float | None = float(r.number("every") or 1)
-    if "count" in r.groups and "every" in r.groups:
-        count = r.count()
-    return Value(cal.duration(count, r.unit(), "SET"))
+    """ "every two weeks" (``+every``), "twice a week" (``+2X``, TIMEX3's frequency)."""
+    if "every" in r.groups:
+        count: float | None = float(r.number("every") or 1)
+        if "count" in r.groups:
+            count = r.count()
+        return Value(cal.duration(count, r.unit(), "SET"), mark=EVERY)
+    often = r.mean("often")
+    if often is None and "count" in r.groups:
+        number = r.count()
+        often = "X" if number is None else f"{number:g}X"
+    return Value(cal.duration(1, r.unit(), "SET"), mark=often)
+
+
+def rate(r: Reader) -> Value | None:
+    """ "40,000 barrels a day": how often, where a number or a plural stands before."""
+    if r.context.behind.split(" ", 1)[0].casefold().strip(",.") in _NO_RATE:
+        return None
+    if not _COUNTED.search(r.context.before):
+        return None
+    return Value(cal.duration(1, r.unit(), "SET"))
+
+
+EVERY: Final = "every"
+_NO_RATE: Final = frozenset("ago after later before earlier of in from for long".split())
+_COUNTED: Final = re.compile(r"(?:\d|illion|thousand|hundred|\btimes|[a-z]{2}s) $")
 
 
 def adverb(r: Reader) -> Value | None:

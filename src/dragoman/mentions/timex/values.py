@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from dragoman.mentions.timex import dates, spans
+from dragoman.mentions.timex import dates, hijri, spans
 from dragoman.mentions.timex.grammar import Match
 from dragoman.mentions.timex.reading import Context, Reader, Value
 
@@ -22,6 +22,13 @@ def evaluate(match: Match, context: Context) -> Value | None:
 
 _MAKERS: Final[dict[str, Maker]] = {
     "date": dates.date,
+    "ordinal_day": dates.ordinal_day,
+    "week_of": dates.week_of,
+    "fiscal": dates.fiscal,
+    "hijri_date": hijri.hijri_date,
+    "solar_date": hijri.solar_date,
+    "solar_year": hijri.solar_year,
+    "feast": hijri.feast,
     "slashed": dates.slashed,
     "month_shifted": dates.month_shifted,
     "day_range": dates.day_range,
@@ -35,6 +42,8 @@ _MAKERS: Final[dict[str, Maker]] = {
     "season": dates.season,
     "weekday": dates.weekday,
     "weekday_of_week": dates.weekday_of_week,
+    "weekday_range": dates.weekday_range,
+    "following_weekday": dates.following_weekday,
     "relative_day": spans.relative_day,
     "part_today": spans.part_today,
     "overnight": spans.overnight,
@@ -46,10 +55,15 @@ _MAKERS: Final[dict[str, Maker]] = {
     "ago": spans.ago,
     "in_time": spans.in_time,
     "later": spans.later,
+    "hours_off": spans.hours_off,
+    "from_day": spans.from_day,
     "other_day": spans.other_day,
+    "other_period": spans.other_period,
     "duration": spans.duration,
     "every_weekday": spans.every_weekday,
+    "every_part": spans.every_part,
     "every_period": spans.every_period,
+    "rate": spans.rate,
     "adverb": spans.adverb,
     "holiday": spans.holiday,
     "vague": spans.vague,

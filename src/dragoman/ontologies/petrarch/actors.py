@@ -16,6 +16,7 @@ from dragoman.register.records import DatedCode
 
 _CODE = re.compile(r"\[([^\]]*)\]")
 _DATED = re.compile(r"^(?P<code>\S+)\s+(?P<sign>[<>]?)\s*(?P<one>\d+)(\s*-\s*(?P<two>\d+))?$")
+_REMARK = re.compile(r"(^|\s);.*$")
 _CENTURY = 30  # two-digit years below it are of this century
 
 
@@ -27,20 +28,22 @@ class ActorRecord:
     names: list[str]
     codes: list[DatedCode] = field(default_factory=list)
     nobody: bool = False
+    lines: list[Line] = field(default_factory=list)
 
 
 def read_actors(ledger: Ledger) -> list[ActorRecord]:
     """The records of a dictionary; lines of no known form are told to the ledger."""
     found: list[ActorRecord] = []
     for line in ledger:
-        text = _CODE.sub("", line.text).strip()
+        text = _REMARK.sub("", _CODE.sub("", line.text)).strip()
         if text.startswith("+"):
             if not found:
                 ledger.unused(line, "a spelling before any actor")
                 continue
             found[-1].names.append(text[1:])
+            found[-1].lines.append(line)
         elif text:
-            found.append(ActorRecord(line, [text]))
+            found.append(ActorRecord(line, [text], lines=[line]))
         elif not found:
             ledger.unused(line, "a code before any actor")
             continue
@@ -48,7 +51,8 @@ def read_actors(ledger: Ledger) -> list[ActorRecord]:
             _add_code(ledger, line, found[-1], held.strip())
     for record in found:
         if not record.codes and not record.nobody:
-            ledger.unused(record.line, "an actor without a code that can be used")
+            for line in record.lines:
+                ledger.unused(line, "an actor without a code that can be used")
     return [record for record in found if record.codes or record.nobody]
 
 

@@ -43,8 +43,9 @@ class Account:
 class Ledger:
     """Keeps the account while a file is read."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, codes: tuple[str, str] = ("DR100", "DR101")) -> None:
         self.name = name
+        self._codes = codes  # of the messages about lines not used, and used in part
         text = path.read_text(encoding="utf-8", errors="replace")
         # A comment block is blanked line by line, so that the numbers stay.
         plain = _BLOCK.sub(lambda held: "\n" * held.group().count("\n"), text)
@@ -76,8 +77,8 @@ class Ledger:
             total=self._total,
             empty=self._total - len(self.lines),
             used=len(self.lines) - len(partly) - len(self._unused),
-            partly=self._faults(partly, "DR101"),
-            unused=self._faults(self._unused, "DR100"),
+            partly=self._faults(partly, self._codes[1]),
+            unused=self._faults(self._unused, self._codes[0]),
         )
 
     def _faults(self, rows: dict[int, str], code: str) -> tuple[Fault, ...]:

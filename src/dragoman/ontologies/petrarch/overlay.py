@@ -35,18 +35,23 @@ class ActorDictionaries:
 
     @classmethod
     def read(
-        cls, actors: Sequence[tuple[Path, str]], agents: Sequence[tuple[Path, str]]
+        cls,
+        actors: Sequence[tuple[Path, str]],
+        agents: Sequence[tuple[Path, str]],
+        codes: tuple[str, str] = ("DR118", "DR119"),
     ) -> ActorDictionaries:
-        """Read the files, each given with the name that messages call it by."""
+        """Read the files, each given with the name that messages call it by. ``codes`` are the
+        messages about lines that are not used, or in part.
+        """
         records: list[tuple[str, ActorRecord]] = []
         roles: list[AgentRecord] = []
         accounts = []
         for path, name in actors:
-            ledger = Ledger(path, name)
+            ledger = Ledger(path, name, codes)
             records += [(name, record) for record in read_actors(ledger)]
             accounts.append(ledger.account())
         for path, name in agents:
-            ledger = Ledger(path, name)
+            ledger = Ledger(path, name, codes)
             roles += read_agents(ledger)
             accounts.append(ledger.account())
         return cls(tuple(records), tuple(roles), tuple(accounts))

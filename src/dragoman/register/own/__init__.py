@@ -1,0 +1,1 @@
+"""Actors of a user's own: YAML files and PETRARCH dictionaries laid over the register."""
