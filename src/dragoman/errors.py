@@ -111,7 +111,10 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "the feed defines entities of its own, which is refused",
         "Take the DOCTYPE out; feeds need none.",
     ),
-    "DR124": ("this is no feed that can be read: {why}", "Check the address it came from."),
+    "DR124": (
+        "this is no feed that can be read: {why}",
+        "Check the address it came from; other XML is not read.",
+    ),
     "DR125": (
         "the feed is not well formed ({why}); {count} entries were read",
         "Check that none is missing.",
@@ -138,6 +141,18 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     "DR133": (
         "{count} broken characters on the page were read as U+FFFD",
         "Fetch the page again, or name its encoding with --encoding.",
+    ),
+    "DR134": (
+        "no time zone is called {value!r}",
+        "Name one of the IANA zones, such as Africa/Accra or UTC.",
+    ),
+    "DR135": (
+        "{count} pages of {all} hold no text, pictures perhaps ({pages})",
+        "Run character recognition over the file first if they hold the report.",
+    ),
+    "DR136": (
+        "the page was sent in a coding that cannot be undone ({coding})",
+        "Fetch it again without compression, or with gzip.",
     ),
     # Asking for output
     "DR050": ("{value!r} is not a date", "Write it as YYYY-MM-DD."),

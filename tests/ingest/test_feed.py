@@ -17,7 +17,8 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Coast Wire</tit
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Hill News</title>
 <entry><title>Nepal votes</title><updated>2017-11-26T05:00:00+05:45</updated>
 <link href="https://hill.example/nepal"/>
-<content type="html">&lt;p&gt;Nepal voted on Sunday.&lt;/p&gt;&lt;p&gt;Queues were long.&lt;/p&gt;</content>
+<content type="html">
+&lt;p&gt;Nepal voted on Sunday.&lt;/p&gt;&lt;p&gt;Queues were long.&lt;/p&gt;</content>
 </entry></feed>"""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.terminal import day, quiet_ends
+from dragoman.cli.terminal import day, quiet_ends, zone
 
 
 class Format(StrEnum):
@@ -150,6 +150,15 @@ def read(
             rich_help_panel=_FIELDS,
         ),
     ] = False,
+    time_zone: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Take the day that a stated moment was there, such as Africa/Accra. "
+            "Default: as written.",
+            rich_help_panel=_INPUT,
+        ),
+    ] = None,
     any_language: Annotated[
         bool,
         typer.Option(
@@ -204,6 +213,7 @@ def read(
             date_format=date_format,
             quotes=not no_quotes,
             any_language=any_language,
+            zone=zone(time_zone),
         )
         run(
             Request(

@@ -5,19 +5,30 @@ What is broken is yielded as :class:`Rejected` with file and row, and the rest g
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from dragoman.errors import DragomanError, problem
-from dragoman.ingest import csv, feed, html, json, mail, office, parquet, text, warc
-from dragoman.ingest.compressed import Unpacker, is_archive
-from dragoman.ingest.decoding import decode, kind_of_binary, known_encoding
+from dragoman.ingest import (
+    compressed,
+    csv,
+    feed,
+    html,
+    json,
+    mail,
+    office,
+    parquet,
+    text,
+    warc,
+)
+from dragoman.ingest.decoding import known_encoding
+from dragoman.ingest.detection import SUFFIXES, form_of, is_archive, sniff
 from dragoman.ingest.documents import from_text
-from dragoman.ingest.english import foreign
+from dragoman.ingest.english import language_of
 from dragoman.ingest.items import Fields, FormatReader, Item, Notice, Options, Rejected
-from dragoman.ingest.sources import SUFFIXES, Source, Sources, find
+from dragoman.ingest.sources import Source, Sources, find
 from dragoman.model import Document
 
 __all__ = [
@@ -54,22 +65,8 @@ FORMATS: Final[Mapping[str, FormatReader]] = {
     "docx": office.read_docx,
     "rtf": office.read_rtf,
     "pdf": office.read_pdf,
-    "archive": lambda source, options: Unpacker(read_source)(source, options),
+    "archive": lambda source, options: compressed.read(source, options, read_source),
 }
-
-
-_TEXTUAL: Final = frozenset({"text", "jsonl", "json", "csv", "tsv"})
-_STARTS: Final = (
-    (b"PAR1", "parquet"),
-    (b"%PDF-", "pdf"),
-    (b"{\\rtf", "rtf"),
-    (b"WARC/", "warc"),
-    (b"From ", "mbox"),
-)
-_FEED: Final = re.compile(rb"^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(rss|feed|rdf:RDF)[\s>]", re.S)
-_OBJECT: Final = re.compile(r'\{\s*["}]')
-_LIST: Final = re.compile(r"\[\s*[{\]]")
-_WHOLE: Final = 60_000  # a longer head may end within a character
 
 
 def read(sources: Iterable[Source], options: Options | None = None) -> Iterator[Item]:
@@ -90,12 +87,16 @@ def read(sources: Iterable[Source], options: Options | None = None) -> Iterator[
                     told = problem("DR027", id=item.id, other=other)
                     yield Rejected(str(item.origin), told)
                     continue
-            if isinstance(item, Document) and not options.any_language:
-                language = foreign(item.text)
-                if language is not None:
-                    yield Rejected(str(item.origin), problem("DR028", language=language))
-                    continue
-            yield item
+            yield _in_english(item, options) if isinstance(item, Document) else item
+
+
+def _in_english(item: Document, options: Options) -> Item:
+    language = language_of(item.text)
+    if language is None:
+        return item
+    if options.any_language:
+        return dataclasses.replace(item, language=language)
+    return Rejected(str(item.origin), problem("DR028", language=language))
 
 
 def check_encoding(name: str) -> None:
@@ -107,7 +108,7 @@ def check_encoding(name: str) -> None:
 def read_source(source: Source, options: Options) -> Iterator[Item]:
     """The items of one source, by the format named, its suffix or its content."""
     try:
-        form = options.format or _form(source)
+        form = _format(source, options)
         yield from FORMATS[form](source, options)
     except DragomanError as error:
         yield Rejected(source.name, error.problem)
@@ -115,44 +116,14 @@ def read_source(source: Source, options: Options) -> Iterator[Item]:
         yield Rejected(source.name, problem("DR004", why=error.strerror or error))
 
 
-def _form(source: Source) -> str:
-    """By content where its first bytes leave no doubt, else by name."""
+def _format(source: Source, options: Options) -> str:
     head = source.head()
-    certain = _certain(head)
-    if certain == "archive" and source.format in ("warc", "docx"):
-        return source.format
-    if certain is not None and source.format not in _TEXTUAL:
-        return certain
-    if source.format in ("text", None) and certain is not None:
-        return certain
-    return source.format or sniff(head)
-
-
-def _certain(head: bytes) -> str | None:
-    """The format of a file that begins in the way only that format does."""
-    if is_archive(head):
-        return "docx" if b"word/" in head else "archive"
-    for start, form in _STARTS:
-        if head.startswith(start):
-            return form
-    if _FEED.search(head[:4096]):
-        return "feed"
-    return "html" if kind_of_binary(head) == "an HTML page" else None
-
-
-def sniff(head: bytes) -> str:
-    """The format that the first bytes of a source without a telling name speak for."""
-    certain = _certain(head)
-    if certain is not None:
-        return certain
-    decoded = decode(head[:-3] if len(head) > _WHOLE else head)
-    start = getattr(decoded, "text", "").lstrip()
-    if _LIST.match(start):
-        return "json"
-    if not _OBJECT.match(start):
-        return "text"
-    first = start.split("\n", 1)[0].rstrip()
-    return "jsonl" if first.endswith("}") or first == start else "json"
+    # What was named is what lies in an archive, where there is one.
+    if options.format in (None, "archive") or (
+        options.format not in ("warc", "docx") and is_archive(head)
+    ):
+        return form_of(source.format, head)
+    return str(options.format)
 
 
 def document(

@@ -11,8 +11,8 @@ _WORDS: Final = 12
 SURE: Final = 0.95
 
 
-def foreign(text: str) -> str | None:
-    """The ISO 639-1 code of a text's language where that is surely not English, else None.
+def language_of(text: str) -> str | None:
+    """The ISO 639-1 code of a text's language where that is surely not English; else None.
 
     Judged by the first 2,000 code points; None as well for less than twelve words and where the
     library is not installed.

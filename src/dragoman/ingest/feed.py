@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -15,7 +18,8 @@ from dragoman.ingest.sources import Source
 
 LARGEST: Final = 20_000_000
 """Bytes of a feed; longer ones are refused."""
-_ENTITY: Final = re.compile(r"<!ENTITY", re.I)
+_ENTITY: Final = re.compile(r"<!\s*ENTITY", re.I)
+_DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
 
@@ -48,18 +52,24 @@ def entries(data: bytes, options: Options, origin: str) -> Iterator[Item]:
 
 
 def defines_entities(data: bytes) -> bool:
-    """Whether a DTD in it defines entities, in whatever width its characters are."""
-    head = data[: data.find(b"<rss") if b"<rss" in data[:4096] else len(data)]
-    texts = [head.decode("latin-1")]
+    """Whether a DTD in it defines entities, in whatever encoding its characters are."""
+    texts = [data.decode("latin-1")]
     if b"\0" in data[:64]:
         texts += [data.decode(name, "ignore") for name in _WIDE]
+    elif declared := _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf")):
+        try:
+            texts.append(data.decode(declared[1].decode("ascii"), "ignore"))
+        except (LookupError, ValueError):
+            pass  # no such encoding: nobody else reads it by that name either
     return any(_ENTITY.search(text) for text in texts)
 
 
 def _parsed(data: bytes) -> Any:
     feedparser = need("feedparser", "formats", "feeds")
     try:
-        return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+        # Never the bytes themselves: it would take them for the name of a file, and open that.
+        held = io.BytesIO(data)
+        return feedparser.parse(held, sanitize_html=False, resolve_relative_uris=False)
     except Exception:  # it promises none, but a feed is anybody's bytes
         return None
 
@@ -72,7 +82,9 @@ def _document(
     text = markup.text_of(body)[0]
     title = _plain(entry.get("title"))
     meta = {"feed": "content" if contents else "summary" if text else "title alone"}
-    day = dates.read(entry.get("published") or entry.get("updated"))
+    if entry.get("author"):
+        meta["author"] = str(entry["author"])
+    day = dates.read(entry.get("published") or entry.get("updated"), None, options.zone)
     if isinstance(day, Problem):
         yield Rejected(origin, day, document_kept=True)
     source = entry.get("source")

@@ -40,7 +40,9 @@ def page(
     meta: Mapping[str, str] | None = None,
     charset: str | None = None,
 ) -> Iterator[Item]:
-    """The document of a page's bytes; what is ``stated`` outside of it comes first."""
+    """The document of a page's bytes; what is ``stated`` outside of it comes first (``published``
+    as a date in words).
+    """
     if len(data) > LARGEST:
         yield Rejected(origin, problem("DR121", size=len(data), most=LARGEST))
         return
@@ -48,48 +50,59 @@ def page(
     if isinstance(decoded, Problem):
         yield Rejected(origin, decoded)
         return
-    if decoded.how == "detected":
-        yield Notice(origin, problem("DR013", encoding=decoded.encoding))
-    if decoded.how == "damaged":
-        yield Notice(origin, problem("DR133", count=decoded.text.count("\ufffd")))
+    yield from _told(decoded, origin)
     whole, depth = markup.text_of(decoded.text)
     found = None if depth > _DEEP else _extracted(decoded.text)
-    text = (found.text or "") if found else ""
+    text = "\n\n".join(line for line in (found.text or "").split("\n") if line) if found else ""
     kept = {**decoded.meta, **(meta or {})}
-    if not text.strip():
-        if whole:
-            kept["extraction"] = "all text of the page"
-            yield Notice(origin, problem("DR122"))
+    if not text.strip() and whole:
+        kept["extraction"] = "all text of the page"
+        yield Notice(origin, problem("DR122"))
         text = whole
     own = {**_stated(found, decoded.text), **{k: v for k, v in (stated or {}).items() if v}}
     if found and found.author:
         kept["author"] = found.author
-    day = dates.read(own.pop("published", None))
+    day = dates.read(own.pop("published", None), None, options.zone)
+    if isinstance(day, Problem):
+        yield Rejected(origin, day, document_kept=True)
     published = day if not isinstance(day, Problem) else None
     yield from from_text(text, options, origin, own, published, kept)
 
 
+def _told(decoded: Decoded, origin: str) -> Iterator[Item]:
+    if decoded.how == "detected":
+        yield Notice(origin, problem("DR013", encoding=decoded.encoding))
+    if broken := decoded.text.count("\ufffd"):
+        yield Notice(origin, problem("DR133", count=broken))
+
+
 def characters(data: bytes, named: str | None = None) -> Decoded | Problem:
-    """A page's characters: by byte order mark, as UTF-8, by what it declares, else by a guess."""
-    if named is not None and mark(data) is None and _known(named):
+    """A page's characters: by byte order mark, as named, as UTF-8, by what it declares, else by a
+    guess. A page is not refused for broken characters: each is U+FFFD, as in a browser, and so is
+    a NUL.
+    """
+    decoded = _characters(data, named)
+    if isinstance(decoded, Problem):
+        return decoded
+    return Decoded(decoded.text.replace("\0", "\ufffd"), decoded.encoding, decoded.how)
+
+
+def _characters(data: bytes, named: str | None) -> Decoded | Problem:
+    if marked := mark(data):
+        how = "" if marked == "utf-8-sig" else "byte order mark"
+        return Decoded(data.decode(marked, "replace"), marked, how)
+    declared = _CHARSET.search(data[:8192])
+    written = declared[1].decode("ascii", "replace") if declared else None
+    for name, how in ((named, "named"), ("utf-8", ""), (written, "declared")):
+        known = _known(name) if name is not None else None
         try:
-            return Decoded(data.decode(_known(named) or "utf-8"), named, "named")
+            if known is not None:
+                return Decoded(data.decode(known), known, how)
         except (UnicodeError, ValueError):
-            pass
-    if mark(data) is None:
-        try:
-            return Decoded(data.decode("utf-8"), "utf-8")
-        except UnicodeDecodeError:
-            pass
-        declared = _CHARSET.search(data[:8192])
-        name = _known(declared[1].decode("ascii", "replace")) if declared else None
-        if name is not None:
-            try:
-                return Decoded(data.decode(name), name, "declared")
-            except (UnicodeError, ValueError):
-                pass
-    if mark(data) is not None:
-        return Decoded(data.decode(mark(data) or "utf-8", "replace"), mark(data) or "", "marked")
+            continue
+    if data[:64].count(0) > 16:
+        wide = "utf-16-le" if data[1:64:2].count(0) > data[:64:2].count(0) else "utf-16-be"
+        return Decoded(data.decode(wide, "replace"), wide, "detected")
     if damaged(data):
         return Decoded(data.decode("utf-8", "replace"), "utf-8", "damaged")
     guess = detect(data)
@@ -111,7 +124,12 @@ def _extracted(text: str) -> Any:
     trafilatura = need("trafilatura", "formats", "HTML pages")
     try:
         return trafilatura.bare_extraction(
-            text, include_comments=False, include_tables=False, with_metadata=True
+            text,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            # A date that is only guessed from the page's text would move every "Monday" in it.
+            date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except Exception:  # whatever a damaged page does to it, the running text is still there
         return None

@@ -119,4 +119,7 @@ def _document(value: Any, options: Options, origin: str, meta: Mapping[str, str]
         kind = _KINDS.get(type(value), "number")
         yield Rejected(origin, problem("DR023", kind=kind))
     else:
-        yield from from_record(value, names(value, options.fields), options, origin, meta)
+        # Crawlers write every field, and null in those that they found nothing for.
+        held = [name for name, one in value.items() if one is not None]
+        found = names(held or value, options.fields)
+        yield from from_record(value, found, options, origin, meta)

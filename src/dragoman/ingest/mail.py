@@ -12,11 +12,17 @@ from typing import Final
 from dragoman.errors import Problem, problem
 from dragoman.ingest import dates, html
 from dragoman.ingest.decoding import decode
+from dragoman.ingest.detection import MAILBOX
+from dragoman.ingest.detection import MAILBOX
 from dragoman.ingest.documents import from_text
 from dragoman.ingest.items import Item, Options, Rejected
 from dragoman.ingest.sources import Source
 
-_HEAD: Final = re.compile(rb"(?m)^From (?=\S.*\d{4}\s*$)")
+_QUOTED: Final = re.compile(rb">+From ")
+
+_QUOTED: Final = re.compile(rb">+From ")
+
+_QUOTED: Final = re.compile(rb">+From ")
 
 
 def read(source: Source, options: Options) -> Iterator[Item]:
@@ -25,14 +31,14 @@ def read(source: Source, options: Options) -> Iterator[Item]:
         number = 0
         lines: list[bytes] = []
         for line in file:
-            if _HEAD.match(line):
+            if MAILBOX.match(line) and not (lines and lines[-1].strip()):
                 if lines:
                     number += 1
                     yield from message(b"".join(lines), options, f"{source.name}:{number}")
                 lines = []
                 continue
-            # mboxrd doubles the mark before lines of the body that look like a head.
-            lines.append(line[1:] if line.startswith(b">From ") else line)
+            # A mark is put before lines of the body that look like a head.
+            lines.append(line[1:] if _QUOTED.match(line) else line)
         if any(line.strip() for line in lines):
             yield from message(b"".join(lines), options, f"{source.name}:{number + 1}")
         elif number == 0:
@@ -57,10 +63,12 @@ def message(data: bytes, options: Options, origin: str) -> Iterator[Item]:
     except Exception as error:  # mails are anybody's bytes, and the parser raises many kinds
         yield Rejected(origin, problem("DR128", why=str(error) or type(error).__name__))
         return
-    day = dates.read(date)
+    day = dates.read(date, None, options.zone)
     if isinstance(day, Problem):
         yield Rejected(origin, day, document_kept=True)
         date = None
+    elif day is not None:
+        date = day.isoformat()
     stated = {"title": subject, "publisher": sender[0] or sender[1] or None}
     if not isinstance(payload, bytes) or not payload.strip():
         yield Rejected(origin, problem("DR026"))
@@ -68,7 +76,8 @@ def message(data: bytes, options: Options, origin: str) -> Iterator[Item]:
         own = {**stated, "published": date}
         yield from html.page(payload, options, origin, own, charset=charset)
     else:
-        decoded = html.characters(payload, charset) if charset else decode(payload)
+        named = options.encoding or charset
+        decoded = html.characters(payload, named) if named else decode(payload)
         if isinstance(decoded, Problem):
             yield Rejected(origin, decoded)
             return
