@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tarfile
 import zipfile
 from collections import Counter
@@ -100,7 +101,7 @@ def _broken(error: Exception) -> Problem:
 
 def _hidden(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in parts)
+    return any(part == "__MACOSX" or re.match(r"\.[^.]", part) for part in parts)
 
 
 def _zip(file: IO[bytes], source: Source) -> Iterator[_Packed]:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import io
+import io
+import io
+import io
+import io
+import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final

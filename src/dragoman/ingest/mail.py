@@ -22,8 +22,6 @@ _QUOTED: Final = re.compile(rb">+From ")
 
 _QUOTED: Final = re.compile(rb">+From ")
 
-_QUOTED: Final = re.compile(rb">+From ")
-
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """A document for each message of a mailbox, numbered from 1."""
