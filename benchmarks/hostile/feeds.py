@@ -43,12 +43,16 @@ def bombs(corpora: Path, quick: bool, seed: int) -> list[Figure]:
             path = Path(folder) / "case.xml"
             path.write_bytes(data)
             codes, documents, seconds, megabytes = apart("case.xml", path)
-            asked = ["DR123"] if name in own or b"<!ENTITY" in data else ["DR124"]
-            if codes != asked or documents:
+            bomb = name in own or b"<!ENTITY" in data
+            if "fault" in codes or (bomb and (codes != ["DR123"] or documents)):
                 wrong.append(f"{name} {codes} {documents}")
             slowest, largest = max(slowest, seconds), max(largest, megabytes)
     return [
-        Figure("refused as asked", f"{len(cases) - len(wrong)} of {len(cases)} {wrong}", not wrong),
+        Figure(
+            "with entities refused, without an error anywhere",
+            f"{len(cases) - len(wrong)} of {len(cases)} {wrong}",
+            not wrong,
+        ),
         Figure("slowest (100 ms)", f"{1000 * slowest:.1f} ms", slowest < 0.1),
         Figure("most memory (50 MB)", f"{largest:.1f} MB", largest < 50),
     ]

@@ -147,7 +147,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "Name one of the IANA zones, such as Africa/Accra or UTC.",
     ),
     "DR135": (
-        "{count} pages of {all} hold no text, pictures perhaps ({pages})",
+        "{count} pages of {all} gave no text: pictures, or broken ({pages})",
         "Run character recognition over the file first if they hold the report.",
     ),
     "DR136": (

@@ -8,7 +8,11 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from tests.ingest.helpers import documents, items, rejected
+import pytest
+
+from dragoman.ingest import compressed
+from tests.ingest.helpers import documents, items, notices, rejected
+from tests.ingest.test_warc import PAGE, record
 
 TEXT = b"Ghana and Togo met in Accra."
 
@@ -73,3 +77,66 @@ def test_a_broken_archive(tmp_path: Path) -> None:
     assert [code for _, code in rejected(broken)] == ["DR130"]
     cut = items(tmp_path, "a.txt.gz", gzip.compress(TEXT * 100)[:40])
     assert [code for _, code in rejected(cut)] == ["DR130"]
+
+
+def test_an_archive_under_a_false_name_counts_as_one(tmp_path: Path) -> None:
+    data = zipped({"a.txt": TEXT})
+    for number in range(4):
+        data = zipped({f"{number}.txt": data})
+    assert [code for _, code in rejected(items(tmp_path, "a.txt", data))] == ["DR132"]
+
+
+def test_all_that_is_unpacked_counts_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compressed, "TOTAL", 100)
+    inner = zipped({"b.txt": TEXT, "c.txt": TEXT})
+    found = items(tmp_path, "a.zip", zipped({"a.txt": TEXT, "in.zip": inner, "d.txt": TEXT}))
+    assert [d.text for d in documents(found)] == [TEXT.decode()]
+    assert rejected(found) == [("in.zip", "DR131")]
+
+
+def test_a_locked_or_broken_member_costs_no_other(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.txt": b"Peru voted on a law in Lima.", "b.txt": TEXT}))
+    data[40] ^= 0xFF
+    found = items(tmp_path, "a.zip", bytes(data))
+    assert rejected(found) == [("a.txt", "DR130")]
+    assert [d.text for d in documents(found)] == [TEXT.decode()]
+
+
+def test_hidden_files_and_other_kinds_are_left_out(tmp_path: Path) -> None:
+    page = b"<html><body><p>Peru voted.</p></body></html>"
+    members = {
+        "a.txt": TEXT,
+        "__MACOSX/._a.txt": b"\0",
+        ".b.txt": TEXT,
+        "c.png": b"\x89PNG",
+        "d": page,
+    }
+    found = items(tmp_path, "a.zip", zipped(members))
+    assert [d.text for d in documents(found)] == [TEXT.decode(), "Peru voted."]
+    assert (notices(found), rejected(found)) == (["DR005"], [])
+
+
+def test_links_in_a_tar_lead_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_bytes(TEXT)
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w") as file:
+        link = tarfile.TarInfo("a.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, str(tmp_path / "secret.txt")
+        file.addfile(link)
+        info = tarfile.TarInfo("b.txt")
+        info.size = 11
+        file.addfile(info, io.BytesIO(b"Togo voted."))
+    assert [d.text for d in documents(items(tmp_path, "a.tar", held.getvalue()))] == ["Togo voted."]
+
+
+def test_pages_fetched_are_read_from_a_warc_in_an_archive(tmp_path: Path) -> None:
+    page = gzip.compress(record("https://a.example/1", PAGE.encode()))
+    (document,) = documents(items(tmp_path, "a.zip", zipped({"in/a.warc.gz": page})))
+    assert str(document.origin).endswith("a.zip/in/a.warc.gz:1")
+
+
+def test_a_spreadsheet_is_no_archive_of_reports(tmp_path: Path) -> None:
+    data = zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<a/>"})
+    assert rejected(items(tmp_path, "a.dat", data)) == [("a.dat", "DR010")]

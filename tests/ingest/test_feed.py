@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from pathlib import Path
 
 import pytest
 
+from dragoman.ingest import Options
 from tests.ingest.helpers import documents, items, notices, rejected
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Coast Wire</title>
@@ -55,3 +57,29 @@ def test_a_feed_that_breaks_off_keeps_what_is_whole(tmp_path: Path) -> None:
 
 def test_what_is_no_feed(tmp_path: Path) -> None:
     assert rejected(items(tmp_path, "a.xml", "<a><b>c</b></a>")) == [("a.xml", "DR124")]
+
+
+def test_what_a_feed_says_is_never_opened(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text(RSS)
+    found = items(tmp_path, "a.xml", str(secret))
+    assert not documents(found)
+    assert rejected(found) == [("a.xml", "DR124")]
+
+
+def test_entities_in_a_coding_that_hides_them(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE rss [<!ENTITY a "x">]>' + RSS.split("?>")[1]
+    data = b'<?xml version="1.0" encoding="utf-7"?>' + bomb.encode("utf-7")
+    assert rejected(items(tmp_path, "a.rss", data)) == [("a.rss", "DR123")]
+
+
+def test_comments_without_end_take_no_time_without_end(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.xml", "a.html"):
+        items(tmp_path, name, "<!--a-->" * 20_000 + "<x>")
+
+
+def test_the_day_of_an_entry_in_another_zone(tmp_path: Path) -> None:
+    data = RSS.replace("10:00:00 GMT", "23:30:00 GMT")
+    zone = zoneinfo.ZoneInfo("Asia/Manila")
+    (first, _) = documents(items(tmp_path, "a.rss", data, Options(zone=zone)))
+    assert str(first.published) == "2021-05-05"

@@ -42,3 +42,16 @@ def test_one_mail(tmp_path: Path) -> None:
 
 def test_a_mail_without_text(tmp_path: Path) -> None:
     assert rejected(items(tmp_path, "a.eml", "Subject: empty\n\n")) == [("a.eml", "DR026")]
+
+
+def test_prose_that_begins_like_a_head_is_prose(tmp_path: Path) -> None:
+    body = "Ghana voted.\nFrom Accra Tue reports came in 2021\n\nFrom there, nothing."
+    box = f"From a@b Tue May  4 10:00:00 2021\nSubject: One\n\n{body}\n"
+    (document,) = documents(items(tmp_path, "a", box))
+    assert document.text.strip() == body
+
+
+def test_a_day_that_is_none_is_told_and_the_mail_read(tmp_path: Path) -> None:
+    found = items(tmp_path, "a.eml", MAIL.replace("Tue, 04 May 2021 10:00:00 +0000", "yesterday"))
+    assert rejected(found) == [("a.eml", "DR040")]
+    assert documents(found)[0].published is None

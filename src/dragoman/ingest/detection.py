@@ -54,6 +54,8 @@ _FEED: Final = re.compile(
     rb"(?>\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\])?+\s*+>))*+"
     rb"\s*+<(?:rss|feed|rdf:RDF)[\s>]", re.S | re.I
 )  # fmt: skip
+# Spreadsheets, slides, OpenDocument, e-books: ZIP files whose files are no reports.
+_OFFICE: Final = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|mimetype)", re.S)
 _OBJECT: Final = re.compile(r'\{\s*["}]')
 _LIST: Final = re.compile(r"\[\s*[{\]]")
 _WHOLE: Final = 60_000  # a longer head may end within a character
@@ -70,7 +72,8 @@ def by_name(name: str) -> str | None:
 def by_content(head: bytes) -> str | None:
     """The format of a file that begins in the way only that format does."""
     if is_archive(head):
-        return "docx" if b"word/" in head else "archive"
+        office = _OFFICE.match(head) is not None
+        return "docx" if b"word/" in head else None if office else "archive"
     for start, form in _STARTS:
         if head.startswith(start):
             return form

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import io
-import io
-import io
-import io
-import io
-import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -62,10 +56,8 @@ def defines_entities(data: bytes) -> bool:
     if b"\0" in data[:64]:
         texts += [data.decode(name, "ignore") for name in _WIDE]
     elif declared := _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf")):
-        try:
+        with contextlib.suppress(LookupError, ValueError):  # a name that nobody reads it by
             texts.append(data.decode(declared[1].decode("ascii"), "ignore"))
-        except (LookupError, ValueError):
-            pass  # no such encoding: nobody else reads it by that name either
     return any(_ENTITY.search(text) for text in texts)
 
 

@@ -53,7 +53,8 @@ def page(
     yield from _told(decoded, origin)
     whole, depth = markup.text_of(decoded.text)
     found = None if depth > _DEEP else _extracted(decoded.text)
-    text = "\n\n".join(line for line in (found.text or "").split("\n") if line) if found else ""
+    lines = (found.text or "").split("\n") if found else []
+    text = "\n\n".join(line.strip() for line in lines if line.strip())
     kept = {**decoded.meta, **(meta or {})}
     if not text.strip() and whole:
         kept["extraction"] = "all text of the page"
@@ -103,7 +104,7 @@ def _characters(data: bytes, named: str | None) -> Decoded | Problem:
     if data[:64].count(0) > 16:
         wide = "utf-16-le" if data[1:64:2].count(0) > data[:64:2].count(0) else "utf-16-be"
         return Decoded(data.decode(wide, "replace"), wide, "detected")
-    if damaged(data):
+    if damaged(data) or "utf-8" in (_known(named or ""), _known(written or "")):
         return Decoded(data.decode("utf-8", "replace"), "utf-8", "damaged")
     guess = detect(data)
     if guess is None:

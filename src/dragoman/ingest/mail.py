@@ -13,12 +13,9 @@ from dragoman.errors import Problem, problem
 from dragoman.ingest import dates, html
 from dragoman.ingest.decoding import decode
 from dragoman.ingest.detection import MAILBOX
-from dragoman.ingest.detection import MAILBOX
 from dragoman.ingest.documents import from_text
 from dragoman.ingest.items import Item, Options, Rejected
 from dragoman.ingest.sources import Source
-
-_QUOTED: Final = re.compile(rb">+From ")
 
 _QUOTED: Final = re.compile(rb">+From ")
 

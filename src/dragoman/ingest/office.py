@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
@@ -18,6 +19,8 @@ from dragoman.ingest.sources import Source
 
 LARGEST: Final = 50_000_000
 """Bytes of a file; longer ones are refused."""
+# "\\*" hides its group where it opens it; elsewhere it means nothing, but striprtf obeys it.
+_STRAY: Final = re.compile(r"(?<![\\{\s])\\\*(?=\\)")
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS: Final = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
 # The same once more, for programs that cannot show the first form.
@@ -45,6 +48,7 @@ def read_rtf(source: Source, options: Options) -> Iterator[Item]:
         # A line end means nothing in RTF. Here it keeps striprtf from writing addresses of links
         # into the text, by a search that takes time with the square of a line's length.
         code = data.decode("latin-1").replace("\\fldinst{", "\\fldinst{\n")
+        code = _STRAY.sub("", code)
         text: str = striprtf.rtf_to_text(code, errors="replace")
         # A character beyond U+FFFF is written in two halves.
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -60,10 +64,16 @@ def read_pdf(source: Source, options: Options) -> Iterator[Item]:
     pages: list[str] = []
 
     def lines(data: bytes) -> list[str]:
+        broken = None
         for page in pypdf.PdfReader(io.BytesIO(data)).pages:
-            text = page.extract_text() or ""
+            try:
+                text = page.extract_text() or ""
+            except Exception as error:  # one page's fault must not cost the others
+                text, broken = "", error
             whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             pages.append(whole.replace("\0", "\ufffd"))
+        if broken is not None and not any(text.strip() for text in pages):
+            raise broken
         return [line for text in pages for line in text.split("\n")]
 
     yield from _of(source, options, lines, "PDF")
