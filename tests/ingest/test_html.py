@@ -43,11 +43,6 @@ def test_a_page_is_known_by_its_content_whatever_its_name(tmp_path: Path) -> Non
 def test_a_page_without_an_article_is_read_whole_and_says_so(tmp_path: Path) -> None:
     found = items(tmp_path, "a.html", "<html><body><b>Ghana voted.</b></body></html>")
     assert documents(found)[0].text == "Ghana voted."
-    bare = items(
-        tmp_path, "b.html", "<html><body><script>x()</script><nav>Togo.</nav></body></html>"
-    )
-    assert documents(bare)[0].text == "Togo."
-    assert "DR122" in notices(bare)
 
 
 def test_what_nests_deeper_than_a_tree_holds_is_kept(tmp_path: Path) -> None:
