@@ -9,6 +9,7 @@ _SAMPLE: Final = 2_000
 _WORDS: Final = 12
 """Fewer words than this tell nothing."""
 SURE: Final = 0.95
+"""How sure it must be that the text is not English."""
 
 
 def language_of(text: str) -> str | None:
@@ -23,8 +24,9 @@ def language_of(text: str) -> str | None:
     identifier = _identifier()
     if identifier is None:
         return None
-    language, chance = identifier.classify(sample)
-    return str(language) if language != "en" and chance >= SURE else None
+    ranked = identifier.rank(sample)
+    # Which other language it is may be unsure (one of two neighbours) where English it is not.
+    return str(ranked[0][0]) if dict(ranked)["en"] <= 1 - SURE else None
 
 
 @lru_cache(maxsize=1)
