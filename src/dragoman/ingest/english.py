@@ -7,26 +7,31 @@ from typing import Any, Final
 
 _SAMPLE: Final = 2_000
 _WORDS: Final = 12
-"""Fewer words than this tell nothing."""
+_LETTERS: Final = 30
+"""Fewer words, and in other scripts fewer letters, tell nothing."""
 SURE: Final = 0.95
-"""How sure it must be that the text is not English."""
 
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of a text's language where that is surely not English; else None.
 
-    Judged by the first 2,000 code points; None as well for less than twelve words and where the
+    Judged by the first 2,000 code points; None as well for less than twelve words (in other scripts, 30 letters) and where the
     library is not installed.
     """
     sample = text[:_SAMPLE]
-    if len(sample.split()) < _WORDS and sample.isascii():
+    letters = [character for character in sample if character.isalpha()]
+    latin = 2 * sum(letter < "\u0250" for letter in letters) >= len(letters)
+    # Some other scripts put no spaces between words.
+    if len(sample.split()) < _WORDS and (latin or len(letters) < _LETTERS):
         return None
     identifier = _identifier()
     if identifier is None:
         return None
-    ranked = identifier.rank(sample)
-    # Which other language it is may be unsure (one of two neighbours) where English it is not.
-    return str(ranked[0][0]) if dict(ranked)["en"] <= 1 - SURE else None
+    language, chance = identifier.classify(sample)
+    if language == "en":
+        return None
+    # Of two neighbours it may be unsure which; in another script it is not English in any case.
+    return str(language) if chance >= SURE or not latin else None
 
 
 @lru_cache(maxsize=1)
