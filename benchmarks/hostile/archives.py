@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import tempfile
 import zipfile
 from pathlib import Path
@@ -19,7 +20,7 @@ def _zipped(members: dict[str, bytes]) -> bytes:
     return held.getvalue()
 
 
-def _own(quick: bool) -> dict[str, tuple[bytes, str]]:
+def _own(quick: bool, seed: int) -> dict[str, tuple[bytes, str]]:
     """Our own bombs, each with the number it must be refused by."""
     deep = _zipped({"a.txt": b"Ghana voted."})
     for number in range(4):
@@ -31,9 +32,8 @@ def _own(quick: bool) -> dict[str, tuple[bytes, str]]:
         "twice.txt.gz.gz": (nested, "DR131"),
     }
     if not quick:
-        noise = bytes(range(256)) * 4000
-        lines = b"".join(noise[n % 97 :] + b"%d\n" % n for n in range(8))
-        many = {f"{number}.txt": lines + bytes([number]) for number in range(40)}
+        lines = random.Random(seed).randbytes(3_000_000).hex().encode()
+        many = {f"{number}.txt": lines + b"%d" % number for number in range(40)}
         made["total.zip"] = (_zipped(many), "DR131")
     return made
 
@@ -49,7 +49,7 @@ def archives(corpora: Path, quick: bool, seed: int) -> list[Figure]:
     cases["quine.gz"] = (cases["quine.gz"][0], "DR132")
     wrong, slowest, largest = [], 0.0, 0.0
     with tempfile.TemporaryDirectory() as folder:
-        for name, (data, asked) in {**cases, **_own(quick)}.items():
+        for name, (data, asked) in {**cases, **_own(quick, seed)}.items():
             path = Path(folder) / name
             path.write_bytes(data)
             codes, _, seconds, megabytes = apart(name, path)
@@ -57,10 +57,16 @@ def archives(corpora: Path, quick: bool, seed: int) -> list[Figure]:
                 wrong.append(f"{name} {codes[:3]}")
             slowest, largest = max(slowest, seconds), max(largest, megabytes)
     figures += [
-        Figure("self-containing, too deep, too large: refused", f"all but {wrong}", not wrong),
+        Figure(
+            "self-containing, too deep, too large: refused",
+            f"all {len(cases)} but {wrong}",
+            not wrong,
+        ),
         Figure("slowest", f"{slowest:.2f} s"),
         Figure(
-            "most memory (what is unpacked is kept: 3 x 200 MB)", f"{largest:.0f} MB", largest < 600
+            "most memory (what is unpacked is kept: 200 MB and the texts)",
+            f"{largest:.0f} MB",
+            largest < 600,
         ),
     ]
     return figures

@@ -15,8 +15,8 @@ SURE: Final = 0.95
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of a text's language where that is surely not English; else None.
 
-    Judged by the first 2,000 code points; None as well for less than twelve words (in other scripts, 30 letters) and where the
-    library is not installed.
+    Judged by the first 2,000 code points; None as well for less than twelve words (in other
+    scripts, 30 letters) and where the library is not installed.
     """
     sample = text[:_SAMPLE]
     letters = [character for character in sample if character.isalpha()]
