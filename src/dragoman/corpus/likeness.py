@@ -1,8 +1,8 @@
 """How alike two accounts are: what they share, and how likely they then tell one happening.
 
 The probability is that of a small network, trained on pairs of ECB+ (``training/occurrences``),
-whose weights are ``data/likeness.json``. It has two forms: without the encoder's vectors, as archives
-use it, which keep none; and with them, for who has them at hand.
+whose weights are ``data/likeness.json``. It has two forms: without the encoder's vectors, as
+archives use it, which keep none; and with them, for who has them at hand.
 """
 
 from __future__ import annotations
