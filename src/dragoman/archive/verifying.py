@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from dragoman.archive import counting
 from dragoman.archive.connection import connect, run
 from dragoman.archive.layout import TABLES
 from dragoman.archive.loading import AT_ONCE, load_ids
@@ -36,6 +37,19 @@ def verify(found: Snapshot) -> Iterator[Flaw]:
         yield from _dangling(connection)
         yield from _counts(connection, found)
         yield from _readings(connection)
+    finally:
+        connection.close()
+    yield from _pairs(found)
+
+
+def _pairs(found: Snapshot) -> Iterator[Flaw]:
+    path = counting.kept(found)
+    if path is None:
+        return
+    connection = connect(found)
+    try:
+        for what in counting.flaws(connection, path):
+            yield Flaw(counting.VIEW, path.name, what)
     finally:
         connection.close()
 
