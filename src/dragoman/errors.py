@@ -264,8 +264,9 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "the Delta table {path} cannot be read: {why}",
         "Write it out as Parquet, and name that.",
     ),
-    "DR186": ("{option} does not go with {other}", "Leave one of the two out."),
+    "DR186": ("{option} goes with {other} only", "Give both, or leave {option} out."),
     "DR187": ("Spark gave up: {why}", "Run it again: what was committed is kept."),
+    "DR188": ("{option} does not go with {other}", "Leave one of the two out."),
     # Loaded wordings
     "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
 }

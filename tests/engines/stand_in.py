@@ -57,3 +57,16 @@ def dying() -> Reader:
 def unfit() -> Reader:
     """A reader that says why it cannot be made."""
     raise DragomanError(problem("DR060", model="none", why="it is not there"))
+
+
+class Parent(Dangerous):
+    """Ends the process that started its own, once: for a text with PARENT and a file's name."""
+
+    def read(self, document: Document) -> Reading:
+        if "PARENT" in document.text:
+            mark = Path(document.text.split()[-1])
+            if not mark.exists():
+                mark.touch()
+                os.kill(os.getppid(), signal.SIGKILL)
+                time.sleep(60)
+        return super().read(document)

@@ -29,8 +29,8 @@ class Compacted:
 
 def compact(folder: Path, keep_hours: int = KEEP_HOURS) -> Compacted:
     """Rewrite small files, and those with superseded rows, into large ones, and count the pairs of
-    parties; every version reads as before. Files that no version needs are deleted once they are ``keep_hours`` old: readers and
-    writers that began earlier may still be at them.
+    parties; every version reads as before. Files that no version needs are deleted once they are
+    ``keep_hours`` old: readers and writers that began earlier may still be at them.
     """
     leftovers = _discard(folder)
     found = snapshot.take(folder)

@@ -25,7 +25,14 @@ import pyarrow.compute as pc
 from dragoman.engines import TIME_LIMIT, worker
 from dragoman.engines.worker import Make, from_bytes, to_bytes
 from dragoman.errors import DragomanError, Problem, problem
-from dragoman.schema.coded import Failure, coded_to_batch, documents_from_batch
+from dragoman.model import Document, Reading
+from dragoman.schema.coded import (
+    Failure,
+    coded_from_batch,
+    coded_to_batch,
+    documents_from_batch,
+    documents_to_batch,
+)
 
 _AT_ONCE: Final = 8  # documents a worker is given
 _TEXT: Final = 50_000  # characters of them
@@ -33,10 +40,15 @@ _WAITING: Final = 4  # batches for each worker that may be under way or wait for
 _STARTS: Final = 3  # workers that may die one after the other before one has its reader
 _SERVED: Final = 8  # batches before a worker is retired for its memory
 _THREADS: Final = {
-    name: "1"
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS",
-                 "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "DRAGOMAN_THREADS")
-} | {"TOKENIZERS_PARALLELISM": "false"}  # fmt: skip
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "BLIS_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "DRAGOMAN_THREADS": "1",  # the encoder's
+    "TOKENIZERS_PARALLELISM": "false",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -122,7 +134,7 @@ class Pool:
         documents, in batches of the pool's own size. No more documents are taken from ``batches``
         than the workers are at, and a few each.
         """
-        tasks, more = _cut(batches), True
+        tasks, more = map(_Task, cut(batches)), True
         try:
             while True:
                 while more and len(self._slots) < _WAITING * len(self._workers):
@@ -263,17 +275,37 @@ class Pool:
             self._queue.appendleft(task)
 
 
-def _cut(batches: Iterable[pa.RecordBatch]) -> Iterator[_Task]:
-    """The documents in tasks of one worker's size."""
+def readings(pool: Pool, documents: Iterable[Document]) -> Iterator[Reading | Failure]:
+    """For each document, in order, its reading or why there is none."""
+    batches = (documents_to_batch([one]) for one in documents)
+    for batch in pool.code(_joined(batches)):
+        yield from coded_from_batch(batch)
+
+
+def _joined(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches of a worker's size out of single documents."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        characters = sum(pc.sum(pc.utf8_length(one["text"])).as_py() for one in held)
+        if len(held) == _AT_ONCE or characters > _TEXT:
+            yield pa.Table.from_batches(held).combine_chunks().to_batches()[0]
+            held = []
+    if held:
+        yield pa.Table.from_batches(held).combine_chunks().to_batches()[0]
+
+
+def cut(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The documents in batches as a worker gets them: a few, and not too long together."""
     for batch in batches:
         first = characters = 0
         for row, length in enumerate(pc.utf8_length(batch["text"]).to_pylist()):
             if row > first and (row - first == _AT_ONCE or characters + length > _TEXT):
-                yield _Task(batch.slice(first, row - first))
+                yield batch.slice(first, row - first)
                 first, characters = row, 0
             characters += length
         if first < batch.num_rows:
-            yield _Task(batch.slice(first))
+            yield batch.slice(first)
 
 
 def _ending(code: int | None) -> str:
