@@ -68,6 +68,7 @@ class _Worker:
     task: _Task | None = None
     heard: float = 0.0
     served: int = 0
+    resident: float = 0.0
 
 
 class Pool:
@@ -128,6 +129,11 @@ class Pool:
     def processes(self) -> tuple[int, ...]:
         """The numbers of the worker processes."""
         return tuple(one.process.pid for one in self._workers)
+
+    @property
+    def resident(self) -> tuple[float, ...]:
+        """What each held when it last gave something back, in MB; 0 where it has not yet."""
+        return tuple(one.resident for one in self._workers)
 
     def code(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Coded rows (``CODED``) for batches of documents (``DOCUMENTS``): in the order of the
@@ -238,7 +244,8 @@ class Pool:
                 task.done = from_bytes(values[0])
             else:
                 self._again(task, problem("DR061", why=values[0]))
-            if values[1] > self._memory and one.served >= _SERVED:
+            one.resident = values[1]
+            if one.resident > self._memory and one.served >= _SERVED:
                 self._replace(one)
 
     def _died(self, one: _Worker) -> None:
