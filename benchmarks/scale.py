@@ -26,6 +26,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLI
 import argparse
 import contextlib
 import importlib
+import itertools
 import statistics
 import sys
 import tempfile
@@ -198,7 +199,7 @@ def cost(options: argparse.Namespace) -> bool:
     linear = True
     for name, costs in each.items():
         for size, (before, after) in zip(
-            options.sizes[1:], zip(costs, costs[1:], strict=False), strict=False
+            options.sizes[1:], itertools.pairwise(costs), strict=False
         ):
             grown = after / before - 1
             linear &= grown <= GROWTH_BAR

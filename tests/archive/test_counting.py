@@ -96,3 +96,31 @@ def test_rows_aregathered_and_events_lie_by_who_did_them(folder: Path, name) -> 
     if name == "events":
         rows.sort(key=lambda row: (row["initiator"], row["earliest"]))
     assert table.to_pylist() == rows
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"actor": "Peru", "side": "initiator"},
+        {"actor": "state:PER", "order": "-date", "limit": 3},
+        {"actor": "nobody"},
+        {"status": "asserted", "own_voice": True, "order": "type"},
+    ],
+)
+@pytest.mark.parametrize("compacted", [False, True])
+def test_events_fetched_by_their_keys_are_those_asked_for(
+    folder: Path,
+    compacted: bool,
+    asked,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if compacted:
+        compact(folder, 0)
+    for revisions in ("newest", "all"):
+        archive = Archive(folder, revisions=revisions)  # type: ignore[arg-type]
+        fetched = archive.events(**asked)
+        monkeypatch.setattr("dragoman.archive._FETCHED", -1)
+        assert fetched.equals(archive.events(**asked))
+        monkeypatch.undo()
+    assert asked or fetched.num_rows == 20
