@@ -3,7 +3,9 @@
 On PolNeAR dev (first annotator of a document): of the events whose trigger lies inside gold
 content, the share without a chain; of those whose trigger lies outside all gold content, the share
 with one. An event whose trigger is itself a gold cue is a speech act, which the publisher reports;
-such events are counted apart, and so are those whose trigger lies partly inside.
+such events are counted apart, and so are those whose trigger lies partly inside. PolNeAR counts
+plans, wishes and purposes as attributed, which readings give to whoever tells of them, as planned
+or demanded; so those told as facts, with the status ``asserted``, are given beside the share.
 
 Run: ``python -m benchmarks.promise [--list] [--quote]``; exit code 1 above 2 % or 10 %.
 """
@@ -124,6 +126,9 @@ def _report(tally: Tally) -> Iterator[str]:
         f"{tally.counts['inside', False]} = {tally.share('inside', False):.1%} "
         f"(limit {WITHOUT_CHAIN:.0%})"
     )
+    facts = sum(e.status == "asserted" for _, e in tally.offenders.get("inside", []))
+    share = facts / tally.total("inside") if tally.total("inside") else 0.0
+    yield f"of these told as facts: {facts} = {share:.1%}"
     yield (
         f"outside gold content: {tally.total('outside')}; with a chain "
         f"{tally.counts['outside', True]} = {tally.share('outside', True):.1%} "

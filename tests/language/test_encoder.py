@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.language.ahead import ahead
 from dragoman.language.analysis import Analysis
-from dragoman.language.encoder import default_encoder
+from dragoman.language.encoder import MarkedWords, default_encoder
 from dragoman.language.features import (
     CAPITALS,
     COLUMNS,
@@ -140,3 +140,15 @@ def test_any_text_is_encoded(text: str) -> None:
     analysis = Parser().parse(Document(id="t", text=text))
     found = default_encoder().encode(analysis)
     assert sum(window.high - window.low for window in found.windows) == len(analysis.tokens)
+
+
+def test_vectors_not_kept_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = default_encoder()
+    text = "Troops from Chad shelled a village. The mayor said rebels had burned it. " * 30
+    event = MarkedWords(0, 7, ((2,), (5,), (3,)))
+    kept = encoder.encode(parsed(text))
+    monkeypatch.setattr("dragoman.language.encoder.KEPT_WINDOWS", 0)
+    dropped = encoder.encode(parsed(text))
+    assert len(kept.windows) > 1
+    assert all(window.lower is None for window in dropped.windows)
+    np.testing.assert_array_equal(kept.types([event]).types, dropped.types([event]).types)

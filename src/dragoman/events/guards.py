@@ -81,7 +81,7 @@ def _first(effect: Effect, tokens: Sequence[Token], trigger: Token, type: str) -
         if guard.triggers and trigger.lemma not in guard.triggers:
             continue
         if everywhere is None:
-            everywhere = _grams(tokens)
+            everywhere = _sentence_grams(tuple(tokens))
         if not guard.unless.isdisjoint(everywhere):
             continue
         around = everywhere if guard.scope == "sentence" else _SCOPES[guard.scope](trigger)
@@ -90,6 +90,11 @@ def _first(effect: Effect, tokens: Sequence[Token], trigger: Token, type: str) -
         if guard.pattern is not None and guard.pattern.search(_text(tokens)):
             return guard.id
     return None
+
+
+@lru_cache(maxsize=4)
+def _sentence_grams(tokens: tuple[Token, ...]) -> frozenset[str]:
+    return _grams(tokens)
 
 
 def _grams(tokens: Sequence[Token]) -> frozenset[str]:

@@ -114,7 +114,19 @@ def _verb(token: Token, lexicon: Lexicon, is_human: Human) -> Fired | None:
     phrases = lexicon.verbs.get(token.lemma, ())
     if not phrases:
         return None
+    near = _words_below(token)
+    phrases = [p for p in phrases if all(word in near for word in p.words[1:])]
     return _first_verb(token, phrases, _nobody) or _first_verb(token, phrases, is_human)
+
+
+def _words_below(verb: Token) -> set[str]:
+    """Every form in which a word of the verb's own phrase can stand, and "to", which may be left
+    out: phrases with others need no search of the parse.
+    """
+    found = {"to"}
+    for token in verb.subtree():
+        found.update((token.lemma, token.lower), neutral(token))
+    return found
 
 
 def _nobody(_: Token) -> bool:

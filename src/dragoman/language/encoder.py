@@ -31,6 +31,9 @@ WIDTH = 384
 SENTENCES = 8
 """Sentences in one run of the event branch."""
 
+KEPT_WINDOWS = 1000
+"""A document of more windows keeps no vectors (0.1 MB a window): what needs them reads it again."""
+
 THREADS_VARIABLE = "DRAGOMAN_THREADS"
 
 
@@ -42,7 +45,7 @@ class Window:
     than the threshold, counted from ``low``; ``scores`` the log-probabilities of the labels of all
     words as seen from each of them: anchors by words by labels. ``lower`` has the vectors of all
     pieces below the encoder's last layers, in 16 bits, the window's opening and closing mark with
-    them; ``first`` the place in it of each word's first piece.
+    them, None in a long document; ``first`` the place in it of each word's first piece.
     """
 
     low: int
@@ -50,7 +53,7 @@ class Window:
     certainty: Floats
     anchors: Ints
     scores: Floats
-    lower: Halves
+    lower: Halves | None
     first: Ints
 
 
@@ -62,7 +65,8 @@ class Encoded:
     - ``value``: the factuality of what it tells, -3 to 3 in the author's view;
     - ``status``: probabilities of the six statuses in the order of :data:`dragoman.model.STATUSES`.
 
-    ``encoder`` is the one that read it: its settings tell how to decode.
+    ``encoder`` is the one that read it: its settings tell how to decode. ``features`` are what it
+    read, None where all vectors are kept.
     """
 
     windows: tuple[Window, ...]
@@ -70,6 +74,7 @@ class Encoded:
     value: Floats
     status: Floats
     encoder: Encoder
+    features: Features | None = None
 
     def types(self, events: Sequence[MarkedWords]) -> Types:
         """What the event head says of events of the document."""
@@ -139,9 +144,13 @@ class Encoder:
         run, and a report must not read differently for the company it comes in.
         """
         rows = []
+        own: Features | None = None
         if analysis.tokens:
             own = features(analysis, self._tokenizer, self._vocabulary)
-            rows = [self._run(own, low, high) for low, high in windows(own, self.limit)]
+            bounds = list(windows(own, self.limit))
+            keep = len(bounds) <= KEPT_WINDOWS
+            rows = [self._run(own, low, high, keep=keep) for low, high in bounds]
+            own = None if keep else own
         shapes = ((0,), (0,), (0, len(STATUSES)))
         attributed, value, status = (
             np.concatenate([arrays[n] for _, arrays in rows])
@@ -150,15 +159,21 @@ class Encoder:
             for n, shape in enumerate(shapes)
         )
         windows_ = tuple(window for window, _ in rows)
-        return Encoded(windows_, attributed, value, status, self)
+        return Encoded(windows_, attributed, value, status, self, own)
 
-    def _run(self, own: Features, low: int, high: int) -> tuple[Window, tuple[Floats, ...]]:
+    def _inputs_of(self, own: Features, low: int, high: int) -> dict[str, Any]:
         inputs: dict[str, Any] = {**batch([(own, low, high)], self.limit, *self._marks)}
         inputs["threshold"] = self._threshold
+        return inputs
+
+    def _run(
+        self, own: Features, low: int, high: int, *, keep: bool
+    ) -> tuple[Window, tuple[Floats, ...]]:
+        inputs = self._inputs_of(own, low, high)
         lower, certainty, attributed, value, status, _, at, scores = self._session.run(None, inputs)
         window = Window(
             low, high, certainty[0, 1:], at[1:] - 1, scores[1:, 1:],
-            lower[0].astype(np.float16), inputs["first"][0, 1:],
+            lower[0].astype(np.float16) if keep else None, inputs["first"][0, 1:],
         )  # fmt: skip
         return window, (attributed[0, 1:], value[0, 1:], status[0, 1:])
 
@@ -166,12 +181,14 @@ class Encoder:
         """The event branch on events of a document.
 
         An event's words are those of its window alone, with the window's marks around them. Events
-        of one sentence share it; sentences of like length go in one run.
+        of one sentence share it; sentences of like length go in one run, those of a long document
+        in text order.
         """
         groups: dict[tuple[int, int, int], list[int]] = {}
         for number, event in enumerate(events):
             groups.setdefault(self._place(encoded, event), []).append(number)
-        order = sorted(groups, key=lambda place: place[2] - place[1])
+        by_length = encoded.features is None
+        order = sorted(groups, key=lambda place: place[2] - place[1] if by_length else place[0])
         sizes = (len(self.settings[name]) for name in ("types", "modes", "contexts", "plv"))
         found = Types(*(np.zeros((len(events), size), np.float32) for size in sizes))
         for start in range(0, len(order), SENTENCES):
@@ -190,7 +207,8 @@ class Encoder:
         groups: Sequence[Sequence[MarkedWords]],
     ) -> dict[str, Any]:
         """Sentences, padded, and the marks of each one's events."""
-        rows = [self._pieces(encoded, place) for place in places]
+        again = {n: self._again(encoded, n) for n in {place[0] for place in places}}
+        rows = [self._pieces(encoded, place, again[place[0]]) for place in places]
         wide = max(len(pieces) for pieces, _ in rows)
         words = max(len(first) for _, first in rows) + 1
         lower = np.zeros((len(rows), wide, WIDTH), np.float32)
@@ -219,7 +237,20 @@ class Encoder:
         window = encoded.windows[number]
         return number, max(event.low, window.low), min(event.high, window.high)
 
-    def _pieces(self, encoded: Encoded, place: tuple[int, int, int]) -> tuple[Halves, Ints]:
+    def _again(self, encoded: Encoded, number: int) -> Halves:
+        """The vectors of a window, read again where they were not kept."""
+        window = encoded.windows[number]
+        if window.lower is not None:
+            return window.lower
+        assert encoded.features is not None
+        inputs = self._inputs_of(encoded.features, window.low, window.high)
+        (lower,) = self._session.run([self._session.get_outputs()[0].name], inputs)
+        vectors: Halves = lower[0].astype(np.float16)
+        return vectors
+
+    def _pieces(
+        self, encoded: Encoded, place: tuple[int, int, int], lower: Halves
+    ) -> tuple[Halves, Ints]:
         """Vectors of the pieces of a place's words between the marks of their window, and where
         each word begins in them.
         """
@@ -228,8 +259,8 @@ class Encoder:
         begins = window.first[low - window.low : high - window.low]
         start = int(begins[0])
         at_end = high == window.high
-        end = len(window.lower) - 1 if at_end else int(window.first[high - window.low])
-        vectors = np.concatenate([window.lower[:1], window.lower[start:end], window.lower[-1:]])
+        end = len(lower) - 1 if at_end else int(window.first[high - window.low])
+        vectors = np.concatenate([lower[:1], lower[start:end], lower[-1:]])
         return vectors, begins - start + 1
 
 

@@ -317,7 +317,10 @@ class _Finder:
         place = name.choice.place if name.choice else None
         if place is not None and evidence.countries[place.country or ""] > 1:
             return True
-        if name.cue != "strong" or self._before(name.first) is None:
+        before = self._before(name.first)
+        if before is None or (
+            name.cue != "strong" and before.lower not in self._words["taking_verbs"]
+        ):
             return False
         why = "only small places have this name, none in a country that the report names"
         name.choice = Choice(None, "place.unsupported", why)

@@ -96,8 +96,15 @@ def _is_place(
             return True
     if behind is not None and behind.tag.startswith("NN"):
         return False  # "near Knesset offices"
+    if before.lower == "the" and run[-1].text in words["place_nouns"] and len(run) > 1:
+        return _is_cued(tokens, before, words)  # "across the X River"
     if before.lower in ("near", "outside"):
         return before.head.lower != before.lower and before.tag == "IN"
+    if before.lower == "at" and before.tag == "IN" and run[-1].head.i == before.i:
+        governor = before.head
+        nouns = governor.pos == "NOUN" and governor.lemma in words["at_nouns"]
+        if nouns or (governor.pos == "VERB" and _is_fought(governor, words)):
+            return True
     if before.lower in words["place_verbs"] and before.tag in ("VBD", "VBN"):
         return len(run) == 1
     if before.lower not in words["strong_cues"]:
@@ -107,6 +114,15 @@ def _is_place(
     if before.lower == "in" and before.tag == "IN":
         return True
     return len(run) > 1 and bool({run[0].text, run[-1].text} & words["place_nouns"])
+
+
+def _is_cued(tokens: Sequence[Token], article: Token, words: Words) -> bool:
+    return article.i > 0 and tokens[article.i - 1].lower in words["strong_cues"]
+
+
+def _is_fought(verb: Token, words: Words) -> bool:
+    """Not "shot at X": the preposition stands behind whom it is done to, or the verb is passive."""
+    return verb.lemma in words["at_verbs"] and bool(verb.having("dobj", "nsubjpass"))
 
 
 def _is_listed(token: Token, places: Collection[int]) -> bool:
