@@ -38,7 +38,7 @@ def test_the_chapter_runs(
         if "spark" not in line:
             done = CliRunner().invoke(app, shlex.split(line)[1:])
             assert done.exit_code == (0 if "query" in line else 1), (line, done.output)
-            assert "query" in line or shown in done.stderr
+            assert "query" in line or shown.strip() in done.stderr
     assert len((tmp_path / "readings.jsonl").read_text(encoding="utf-8").splitlines()) == 3
     (block,) = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
     exec(compile(block, str(PAGE), "exec"), {"__name__": "__main__"})
