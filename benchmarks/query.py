@@ -27,7 +27,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dragoman.archive import Archive, counting, delta
+from dragoman.archive import Archive, delta, pairs
 from dragoman.archive.connection import connect
 from dragoman.archive.layout import ROWS, TABLES, compacted_name
 from dragoman.archive.log import Log, following
@@ -75,7 +75,7 @@ def make(folder: Path, events: int) -> None:
         lambda lines: following(lines, "batch", counts=tuple(counts.values()), **batch)
     )
     found = take(folder)
-    counting.write(found, connect(found))
+    pairs.write(found, connect(found))
 
 
 def _write(path: Path, name: Any, total: int, make_rows: Callable[[int, int], pa.Table]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dragoman.archive import counting, delta, snapshot
+from dragoman.archive import delta, pairs, snapshot
 from dragoman.archive.connection import connect
 from dragoman.archive.layout import LEDGERS, TABLES, DataFile
 from dragoman.archive.log import Commit, Log, following
@@ -43,14 +43,14 @@ def compact(folder: Path, keep_hours: int = KEEP_HOURS) -> Compacted:
     after = sum(map(len, now.files.values()))
     Log(folder).tidy()
     _count(now)
-    deleted = _clean(folder, keep_hours) + counting.clean(now, keep_hours)
+    deleted = _clean(folder, keep_hours) + pairs.clean(now, keep_hours)
     return Compacted(before, after, len(leftovers), deleted)
 
 
 def _count(found: Snapshot) -> None:
     connection = connect(found)
     try:
-        counting.write(found, connection)
+        pairs.write(found, connection)
     finally:
         connection.close()
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from dragoman.archive import counting
+from dragoman.archive import pairs
 from dragoman.archive.layout import ROWS, TABLES
 from dragoman.archive.snapshot import Part, Revisions, Snapshot
 from dragoman.errors import DragomanError, problem
@@ -39,10 +39,10 @@ def connect(found: Snapshot, revisions: Revisions = "newest") -> duckdb.DuckDBPy
         connection.register(f"_no_{name}", ROWS[name].empty_table())
         body = " UNION ALL ".join(map(_select, parts)) or f"SELECT * FROM _no_{name}"
         connection.execute(f"CREATE VIEW {name} AS {body}")
-    counts = counting.kept(found, revisions)
+    counts = pairs.kept(found, revisions)
     allowed += [str(counts)] if counts else []
-    body = f"SELECT * FROM read_parquet({_listed([counts])})" if counts else counting.COUNT
-    connection.execute(f"CREATE VIEW {counting.VIEW} AS {body}")
+    body = f"SELECT * FROM read_parquet({_listed([counts])})" if counts else pairs.COUNT
+    connection.execute(f"CREATE VIEW {pairs.VIEW} AS {body}")
     _lock(connection, allowed)
     return connection
 

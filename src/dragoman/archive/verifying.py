@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from dragoman.archive import counting
+from dragoman.archive import pairs
 from dragoman.archive.connection import connect, run
 from dragoman.archive.layout import TABLES
 from dragoman.archive.loading import AT_ONCE, load_ids
@@ -43,13 +43,13 @@ def verify(found: Snapshot) -> Iterator[Flaw]:
 
 
 def _pairs(found: Snapshot) -> Iterator[Flaw]:
-    path = counting.kept(found)
+    path = pairs.kept(found)
     if path is None:
         return
     connection = connect(found)
     try:
-        for what in counting.flaws(connection, path):
-            yield Flaw(counting.VIEW, path.name, what)
+        for what in pairs.flaws(connection, path):
+            yield Flaw(pairs.VIEW, path.name, what)
     finally:
         connection.close()
 

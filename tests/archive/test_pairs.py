@@ -7,14 +7,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from dragoman.archive import Archive, counting
+from dragoman.archive import Archive, pairs
 from dragoman.archive.compaction import compact
 from dragoman.archive.rewriting import gathered
 from dragoman.archive.snapshot import take
 from tests.archive.conftest import bring, documents
 
 
-def counted(archive: Archive, body: str = counting.VIEW) -> list[dict[str, object]]:
+def counted(archive: Archive, body: str = pairs.VIEW) -> list[dict[str, object]]:
     order = "ORDER BY n DESC, initiator, recipient"
     found: list[dict[str, object]] = archive.sql(
         f"SELECT * FROM {body} {order}", timeout=None
@@ -23,18 +23,18 @@ def counted(archive: Archive, body: str = counting.VIEW) -> list[dict[str, objec
 
 
 def agree(archive: Archive) -> bool:
-    return counted(archive) == counted(archive, f"({counting.COUNT})")
+    return counted(archive) == counted(archive, f"({pairs.COUNT})")
 
 
 def test_counts_are_those_of_the_events(folder: Path) -> None:
-    assert counting.kept(take(folder)) is None
+    assert pairs.kept(take(folder)) is None
     before = counted(Archive(folder))
     assert [(row["initiator"], row["n"], row["in_own_voice"]) for row in before] == [
         ("soldiers", 10, 0),
         ("state:PER", 10, 10),
     ]
     compact(folder, 0)
-    assert counting.kept(take(folder)) is not None
+    assert pairs.kept(take(folder)) is not None
     assert counted(Archive(folder)) == before
     assert agree(Archive(folder))
     apart = Archive(folder).sql("SELECT sum(n) AS n FROM pair_counts", timeout=30, apart=True)
@@ -46,40 +46,40 @@ def test_counts_never_outlive_what_they_count(folder: Path) -> None:
     old = Archive(folder)
     changed = dataclasses.replace(documents(1)[0], text="Nobody said anything.")
     bring(folder, [changed])
-    assert counting.kept(take(folder)) is None
+    assert pairs.kept(take(folder)) is None
     assert [row["n"] for row in counted(Archive(folder))] == [9, 9]
     assert agree(Archive(folder))
     assert [row["n"] for row in counted(old)] == [10, 10]
     compact(folder, 24)
-    assert counting.kept(take(folder)) is not None
+    assert pairs.kept(take(folder)) is not None
     for version in range(5):
         for revisions in ("newest", "all"):
             assert agree(Archive(folder, version=version, revisions=revisions))  # type: ignore[arg-type]
     assert [row["n"] for row in counted(Archive(folder, version=3))] == [10, 10]
     bring(folder, documents(10), "dragoman 0.10.0; fake", recode=True)
-    assert counting.kept(take(folder)) is None
+    assert pairs.kept(take(folder)) is None
     assert agree(Archive(folder))
 
 
 def test_old_counts_go_when_they_are_old(folder: Path) -> None:
     compact(folder, 0)
-    first = counting.kept(take(folder))
+    first = pairs.kept(take(folder))
     bring(folder, documents(12))
     compact(folder, 24)
     assert first is not None and first.exists()
     os.utime(first, (0, 0))
     (first.parent / "pairs-1-left.partial").write_bytes(b"")
     compact(folder, 0)
-    assert sorted(first.parent.iterdir()) == [counting.kept(take(folder))]
+    assert sorted(first.parent.iterdir()) == [pairs.kept(take(folder))]
     # Nothing new: nothing is counted again.
-    kept = counting.kept(take(folder))
+    kept = pairs.kept(take(folder))
     compact(folder, 0)
-    assert counting.kept(take(folder)) == kept
+    assert pairs.kept(take(folder)) == kept
 
 
 def test_verify_finds_wrong_counts(folder: Path) -> None:
     compact(folder, 0)
-    path = counting.kept(take(folder))
+    path = pairs.kept(take(folder))
     assert path is not None
     assert list(Archive(folder).verify()) == []
     table = pq.read_table(path)
