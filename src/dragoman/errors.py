@@ -267,8 +267,62 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     "DR186": ("{option} goes with {other} only", "Give both, or leave {option} out."),
     "DR187": ("Spark gave up: {why}", "Run it again: what was committed is kept."),
     "DR188": ("{option} does not go with {other}", "Leave one of the two out."),
+    # Pictures
+    "DR240": (
+        "pictures need packages that are not installed: {missing}",
+        "Install them with: pip install 'dragoman[plot]'.",
+    ),
+    "DR241": ("no picture is called {kind!r}", "Ask for one of: {known}."),
+    "DR242": (
+        "the picture could not be drawn: {why}",
+        "This is a fault of the program; please report it with the picture as JSON (-o x.json).",
+    ),
+    "DR243": (
+        "a {kind} is of {wanted}, {count} were named",
+        "Name them with --who, by id (state:PER) or name.",
+    ),
+    "DR244": (
+        "the kind of file cannot be told from {name!r}",
+        "End its name in .png, .svg, .html or .json, or name the format with --format.",
+    ),
+    "DR245": (
+        "pictures are drawn of an archive or of reports, not of {found}",
+        "Give either --archive DIR or files, and not both.",
+    ),
+    "DR246": ("a page of several pictures is no {form}", "End the name of the file in .html."),
+    # Exports
+    "DR170": ("no format is called {name!r}", "Use one of: {known}."),
+    "DR171": (
+        "{name} cannot say on whose word an event stands, so it takes no claims",
+        "Leave out --claims, or use a format that can: docs/exports.md lists them.",
+    ),
+    "DR172": ("{name} is written to a stream of {kind}", "Open the file that way."),
+    "DR173": ("there is nothing to export", "Name files to read, or an archive with --archive."),
+    "DR174": (
+        "files are read, an archive is asked: {what} needs the one and not the other",
+        "Give either files, or --archive with its filters.",
+    ),
+    "DR175": ("{name} has its own kinds of records", "Leave out --show."),
     # Loaded wordings
     "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
+    # Panels
+    "DR151": ("{what} {value!r} is not known", "Use one of: {known}."),
+    "DR152": (
+        "nobody in this version of the archive is called {name!r}",
+        "Give the id that dragoman query shows for the actor, such as state:PER.",
+    ),
+    "DR153": (
+        "the panel would have {count} rows (at most {limit})",
+        "Ask for a shorter time, a longer period, or name the actors with --among.",
+    ),
+    "DR154": (
+        "this version of Dragoman does not find occurrences",
+        "Leave --one-per occurrence out.",
+    ),
+    "DR155": (
+        "countries are not known by the name {name!r}",
+        "Write the code of ISO 3166-1 with three letters, such as PER.",
+    ),
 }
 
 

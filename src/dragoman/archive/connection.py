@@ -22,13 +22,17 @@ _MEMORY: Final = "2GB"
 _VIEWS: Final = TABLES
 
 
-def connect(found: Snapshot, revisions: Revisions = "newest") -> duckdb.DuckDBPyConnection:
+def connect(
+    found: Snapshot, revisions: Revisions = "newest", memory: str | None = _MEMORY
+) -> duckdb.DuckDBPyConnection:
     """A connection with a view for each table of readings, at that version, and one of counts.
+    ``memory`` is what it may take at most; None: most of the machine's.
 
     It is locked: it reads the files of the version and nothing else on the machine, writes
     nothing to disk, loads no extension, and its settings cannot be changed.
     """
-    connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": _MEMORY})
+    limit = {} if memory is None else {"memory_limit": memory}
+    connection = duckdb.connect(":memory:", config={"temp_directory": "", **limit})
     connection.execute("SET TimeZone = 'UTC'")
     _register(connection, "_superseded", "reading", _readings(found, revisions))
     _register(connection, "_committed", "batch", sorted(found.batches))

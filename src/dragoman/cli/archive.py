@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.query import AsOf, Version
+from dragoman.cli.asked import AsOf, Version
 from dragoman.cli.read import InputFormat, TimeLimit, Workers
 from dragoman.cli.terminal import REJECTED, day, output, quiet_ends, say
 from dragoman.errors import problem

@@ -18,6 +18,22 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+    parquet = "parquet"
+    gdelt = "gdelt"
+    gdelt_mentions = "gdelt-mentions"
+    icews = "icews"
+    polecat = "polecat"
+    petrarch = "petrarch"
+    plover = "plover"
+    geojson = "geojson"
+    graphml = "graphml"
+    gexf = "gexf"
+    ftm = "ftm"
+    webannotation = "webannotation"
+    webannotation_utf16 = "webannotation-utf16"
+    brat = "brat"
+    conllu = "conllu"
+    claims = "claims"
 
 
 class Show(StrEnum):

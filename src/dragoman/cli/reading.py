@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, cast, get_args
 
 import typer
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman import pipeline
     from dragoman.ontologies.own.record import Ontology
 
-Format = Literal["table", "json", "jsonl", "csv"]
+Format = Literal["table", "json", "jsonl", "csv"]  # others are those of dragoman.export
 _BY_SUFFIX: Final[dict[str, Format]] = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -113,6 +113,8 @@ def _format(request: Request) -> Format:
 def _show(request: Request, form: Format) -> Show:
     if request.show == "all" and form == "csv":
         raise DragomanError(problem("DR051"))
+    if request.show is not None and form not in get_args(Format):
+        raise DragomanError(problem("DR175", name=form))
     if request.show is not None:
         return cast(Show, request.show)
     return "all" if form in ("json", "jsonl") else "events"
@@ -216,6 +218,10 @@ def _writer(request: Request, form: Format, show: Show, file: TextIO) -> Writer:
         return json.JsonLines(file, show)
     if form == "csv":
         return csv.Csv(file, cast(csv.Kind, show))
+    if form != "table":
+        from dragoman.cli.exporting import Telling
+
+        return Telling(form, file)
     return table.Table(console(file), show)
 
 
