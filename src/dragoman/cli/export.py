@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dragoman.cli.query import AsOf, Dates, Revisions, Side, Version
+from dragoman.cli.asked import AsOf, Dates, Revisions, Side, Version
 from dragoman.cli.terminal import day, quiet_ends
 
 

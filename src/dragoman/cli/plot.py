@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 
 import typer
 
-from dragoman.cli.query import AsOf, Dates, Side, Version
+from dragoman.cli.asked import AsOf, Dates, Side, Version
 from dragoman.cli.terminal import day, quiet_ends
 from dragoman.errors import DragomanError, problem
 
