@@ -75,7 +75,7 @@ def make(folder: Path, events: int) -> None:
         lambda lines: following(lines, "batch", counts=tuple(counts.values()), **batch)
     )
     found = take(folder)
-    pairs.write(found, connect(found))
+    pairs.write(found, connect(found, memory=None))
 
 
 def _write(path: Path, name: Any, total: int, make_rows: Callable[[int, int], pa.Table]) -> None:

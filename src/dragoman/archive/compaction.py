@@ -48,7 +48,7 @@ def compact(folder: Path, keep_hours: int = KEEP_HOURS) -> Compacted:
 
 
 def _count(found: Snapshot) -> None:
-    connection = connect(found)
+    connection = connect(found, memory=None)
     try:
         pairs.write(found, connection)
     finally:

@@ -46,7 +46,7 @@ def _pairs(found: Snapshot) -> Iterator[Flaw]:
     path = pairs.kept(found)
     if path is None:
         return
-    connection = connect(found)
+    connection = connect(found, memory=None)
     try:
         for what in pairs.flaws(connection, path):
             yield Flaw(pairs.VIEW, path.name, what)
