@@ -237,7 +237,8 @@ def _computed(folder: Path, name: str) -> str:
     archive = Archive(folder)
     own = getattr(archive, name, None)
     if own is not None:
-        return f"({own().num_rows} rows)"
+        made = own()
+        return f"({getattr(made, 'num_rows', None) or len(made)} rows)"
     documents = [reading.document for _, reading in archive.readings()]
     found = getattr(importlib.import_module(f"dragoman.corpus.{name}"), name)(documents)
     return f"({len(found)} found)"

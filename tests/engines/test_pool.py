@@ -9,13 +9,13 @@ import pyarrow as pa
 import pytest
 
 from dragoman.batches import code
-from dragoman.engines.pool import Pool
+from dragoman.engines.pool import Pool, readings
 from dragoman.errors import DragomanError
 from dragoman.model import Document
-from dragoman.schema.coded import documents_to_batch
+from dragoman.schema.coded import Failure, documents_to_batch
 from tests.archive.conftest import documents
 from tests.engines import stand_in
-from tests.fakes import Reader
+from tests.fakes import Reader, reading_of
 
 
 def rows(pool: Pool, given: list[Document], size: int = 32) -> list[dict[str, object]]:
@@ -60,6 +60,15 @@ def test_a_harmful_document_costs_no_other(pool: Pool, harm: str, number: str, t
     assert found[13]["failure"] == number
     assert told in str(found[13]["failure_reason"])
     assert all(row["digest"] for row in found if row["id"] != "bad")
+
+
+def test_readings_come_back_whole(pool: Pool) -> None:
+    given = documents(11)
+    found = list(readings(pool, [*given[:5], with_text("EXIT"), *given[5:], given[0]]))
+    told = found.pop(5)
+    assert isinstance(told, Failure) and told.document == with_text("EXIT")
+    assert told.problem.code == "DR180" and told.problem.remedy.startswith("Leave it out")
+    assert found == [reading_of(one) for one in [*given, given[0]]]
 
 
 def test_several_harmful_ones(pool: Pool) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dragoman.errors import DragomanError, problem
 from dragoman.schema.tables import TableName
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Side = Literal["either", "initiator", "recipient"]
 Dates = Literal["event", "publication"]
@@ -225,6 +225,8 @@ def whole(asked: Filter, found: pa.Table) -> Query:
     A row of events is wide. Bounds on the day and the initiator, by which compacted files are
     laid out, keep most of them unread; which rows are meant the keys say.
     """
+    import pyarrow.compute as pc
+
     where = _Where()
     for name in ("earliest", "initiator"):
         if found.num_rows and not found[name].null_count:
