@@ -3,7 +3,7 @@
 1. ``ecbplus``: near-copies among the reports of ECB+. Positives are the pairs whose shorter text
    has at least half of its five-word shingles (``\\w+``, lower case, counted here and not by
    Dragoman) in the longer. A pair in a story of ours counts as right where it is a positive, or
-   where ``gold/stories-ecbplus.yaml`` has it among the copies, judged by reading. ECB+ has neither
+   where ``gold/ecbplus/stories.yaml`` has it among the copies, judged by reading. ECB+ has neither
    publishers nor dates.
 2. ``made``: copies made of our own reports (the studied halves of ``benchmarks/gold``, the cases of
    ``tests/cases``): cut, under another heading, corrected, with an agency's line, and mixtures of
@@ -43,7 +43,7 @@ from dragoman.model import Document
 
 ECBPLUS: Final = Path(__file__).resolve().parents[2] / "shared" / "gold" / "documents" / "ecbplus"
 GOLD: Final = Path(__file__).with_name("gold")
-JUDGED: Final = GOLD / "stories-ecbplus.yaml"
+JUDGED: Final = GOLD / "ecbplus" / "stories.yaml"
 CASES: Final = Path(__file__).resolve().parents[1] / "tests" / "cases"
 
 Pair = tuple[str, str]

@@ -71,6 +71,10 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "id {id!r} was already given to {other}, a different report",
         "Make the ids unique, or leave --id-field out.",
     ),
+    "DR028": (
+        "the report is in another language than English ({language})",
+        "Translate it first; --any-language reads it all the same, and badly.",
+    ),
     "DR030": (
         "the row has {found} fields, the header has {expected}",
         "Quote fields that hold the delimiter, or add what is missing.",
@@ -92,6 +96,63 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     "DR041": (
         "{value!r} may be read day first or month first; the report was read without a date",
         "Tell the form with --date-format, such as %d/%m/%Y.",
+    ),
+    # Pages, feeds, mails, office documents, archives
+    "DR120": (
+        "{what} need further packages",
+        "Install them with: pip install 'dragoman[{extra}]'.",
+    ),
+    "DR121": ("{size} bytes are too many (the limit is {most})", "Split the file."),
+    "DR122": (
+        "no article was found on the page; all its text was read",
+        "Extract the article first if menus and notices are read as news.",
+    ),
+    "DR123": (
+        "the feed defines entities of its own, which is refused",
+        "Take the DOCTYPE out; feeds need none.",
+    ),
+    "DR124": (
+        "this is no feed that can be read: {why}",
+        "Check the address it came from; other XML is not read.",
+    ),
+    "DR125": (
+        "the feed is not well formed ({why}); {count} entries were read",
+        "Check that none is missing.",
+    ),
+    "DR126": (
+        "the WARC file breaks off here: {why}",
+        "All whole records before this one were read; fetch the file again.",
+    ),
+    "DR127": (
+        "{count} records were passed over that hold no page ({kinds})",
+        "Nothing need be done; requests, redirects and pictures are no reports.",
+    ),
+    "DR128": ("the mail cannot be parsed: {why}", "Save it again as .eml."),
+    "DR129": ("this is no {kind} document that can be read: {why}", "Save it again, unlocked."),
+    "DR130": ("the archive cannot be unpacked: {why}", "Unpack it yourself, and read the files."),
+    "DR131": (
+        "it unpacks to {size} bytes or more (the limits are {most} bytes and {ratio} to 1)",
+        "Unpack it yourself if you trust it, and read the files.",
+    ),
+    "DR132": (
+        "archives lie more than {depth} deep in each other",
+        "Unpack the outer ones, and read the files.",
+    ),
+    "DR133": (
+        "{count} broken characters on the page were read as U+FFFD",
+        "Fetch the page again, or name its encoding with --encoding.",
+    ),
+    "DR134": (
+        "no time zone is called {value!r}",
+        "Name one of the IANA zones, such as Africa/Accra or UTC.",
+    ),
+    "DR135": (
+        "{count} pages of {all} gave no text: pictures, or broken ({pages})",
+        "Run character recognition over the file first if they hold the report.",
+    ),
+    "DR136": (
+        "the page was sent in a coding that cannot be undone ({coding})",
+        "Fetch it again without compression, or with gzip.",
     ),
     # Asking for output
     "DR050": ("{value!r} is not a date", "Write it as YYYY-MM-DD."),

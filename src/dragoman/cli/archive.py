@@ -10,7 +10,7 @@ import typer
 
 from dragoman.cli.asked import AsOf, Version
 from dragoman.cli.read import InputFormat, TimeLimit, Workers
-from dragoman.cli.terminal import REJECTED, day, output, quiet_ends, say
+from dragoman.cli.terminal import REJECTED, day, output, quiet_ends, say, zone
 from dragoman.errors import problem
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ def ingest(
     keep_field: Annotated[list[str] | None, typer.Option(metavar="NAME")] = None,
     date_format: Annotated[str | None, typer.Option(metavar="PATTERN")] = None,
     no_quotes: Annotated[bool, typer.Option("--no-quotes")] = False,
+    time_zone: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Take the day that a moment was there.")
+    ] = None,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Read reports that are not English, too.")
+    ] = False,
     model: Annotated[
         str | None, typer.Option(help="An installed English spaCy pipeline to parse with.")
     ] = None,
@@ -107,6 +113,8 @@ def ingest(
             encoding=encoding,
             date_format=date_format,
             quotes=not no_quotes,
+            any_language=any_language,
+            zone=zone(time_zone),
         )
         chosen = Engine(workers, time_limit, engine is EngineName.spark, master)
         if run(sources, archive, options, recode=recode, commit=batch, model=model,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.terminal import day, quiet_ends
+from dragoman.cli.terminal import day, quiet_ends, zone
 
 
 class Format(StrEnum):
@@ -54,6 +54,15 @@ class InputFormat(StrEnum):
     csv = "csv"
     tsv = "tsv"
     parquet = "parquet"
+    html = "html"
+    feed = "feed"
+    warc = "warc"
+    mbox = "mbox"
+    mail = "mail"
+    docx = "docx"
+    rtf = "rtf"
+    pdf = "pdf"
+    archive = "archive"
 
 
 _INPUT = "Input"
@@ -167,6 +176,23 @@ def read(
             rich_help_panel=_FIELDS,
         ),
     ] = False,
+    time_zone: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Take the day that a stated moment was there, such as Africa/Accra. "
+            "Default: as written.",
+            rich_help_panel=_INPUT,
+        ),
+    ] = None,
+    any_language: Annotated[
+        bool,
+        typer.Option(
+            "--any-language",
+            help="Read reports that are not English as if they were.",
+            rich_help_panel=_INPUT,
+        ),
+    ] = False,
     model: Annotated[
         Name, typer.Option(help="An installed English spaCy pipeline to parse with.")
     ] = None,
@@ -215,6 +241,8 @@ def read(
             encoding=encoding,
             date_format=date_format,
             quotes=not no_quotes,
+            any_language=any_language,
+            zone=zone(time_zone),
         )
         run(
             Request(
