@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -168,6 +168,10 @@ class Archive:
             checked(self._connection, select)
             return sandbox.apart(self.path, self.version, self.revisions, select, timeout)
         return run(self._connection, checked(self._connection, select), (), timeout)
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
+        """The rows of one SELECT of the program's own, with the values of its question marks."""
+        return run(self._connection, sql, values, self.timeout)
 
     def search(self, words: str, *, limit: int | None = None) -> pa.Table:
         """Where the words stand, in texts and in statements: see ``searching.FOUND``."""

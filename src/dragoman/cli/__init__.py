@@ -13,6 +13,7 @@ from dragoman.cli.ontology import ontology
 from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
+from dragoman.cli.serve import serve
 from dragoman.version import __version__
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
 app.command()(query)
+app.command()(serve)
 app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)
