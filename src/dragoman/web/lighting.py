@@ -46,7 +46,7 @@ class Opening:
 class Piece:
     """A stretch between two borders, ``text[start:end]``. ``statements`` holds those whose words
     it is part of, outermost first; ``events`` those whose trigger it is part of; ``label`` is the
-    number to stand behind it; ``kinds`` has ``cue``, ``source``, ``wording``; ``roles`` tells the
+    number to stand behind it; ``kinds`` has ``cue``, ``source``, ``wording``, ``preamble``; ``roles`` tells the
     parts it plays in events: ``e1-who``.
     """
 
@@ -65,17 +65,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the text; ``preamble`` where it is not read as prose."""
+    """A line of the text."""
 
     pieces: tuple[Piece, ...]
-    preamble: bool = False
 
 
 def light(report: Report) -> list[Paragraph]:
     """The part's text as lines of pieces. Joined, the pieces are the text but for the
     ends of lines."""
-    reading, part = report.reading, report.part
-    text = reading.document.text
+    text, part = report.reading.document.text, report.part
     marks = _Marks(report)
     borders = sorted(marks.borders | _lines(text, part) | {part.start, part.end})
     found: list[Paragraph] = []
@@ -87,17 +85,12 @@ def light(report: Report) -> list[Paragraph]:
             if held and piece.closes:
                 held[-1] = replace(held[-1], closes=held[-1].closes + piece.closes)
             marks.put_off(piece.opens, end)
-            found.append(_paragraph(held, reading))
+            found.append(Paragraph(tuple(held)))
             held = []
         else:
             held.append(piece)
-    found.append(_paragraph(held, reading))
+    found.append(Paragraph(tuple(held)))
     return [one for one in found if one.pieces]
-
-
-def _paragraph(pieces: list[Piece], reading: Reading) -> Paragraph:
-    preamble = bool(pieces) and pieces[-1].end <= reading.document.preamble
-    return Paragraph(tuple(pieces), preamble)
 
 
 def _lines(text: str, part: Part) -> set[int]:
@@ -141,6 +134,7 @@ class _Marks:
         self._ends: dict[int, list[str]] = {}
         self._begins: dict[int, set[str]] = {}
         self._depth = _depths(report.reading)
+        self._preamble = report.reading.document.preamble
         self._add_preamble()
         self._add_statements()
         self._add_events()
@@ -152,9 +146,8 @@ class _Marks:
         self._longest = max((end - start for start, end, _, _ in self._spans), default=0)
 
     def _add_preamble(self) -> None:
-        preamble = self._report.reading.document.preamble
-        if self._part.start < preamble < self._part.end:
-            self.borders.add(preamble)
+        if self._part.start < self._preamble < self._part.end:
+            self.borders.add(self._preamble)
 
     def _add_statements(self) -> None:
         reading = self._report.reading
@@ -227,7 +220,7 @@ class _Marks:
             events=tuple(sorted(dict.fromkeys(events), key=self._number)),
             first=bool(self._begins.get(start, set()) & set(events)),
             label=self._label(ends),
-            kinds=tuple(sorted(set(kinds))),
+            kinds=tuple(sorted(set(kinds))) + (("preamble",) if end <= self._preamble else ()),
             roles=tuple(dict.fromkeys(roles)),
             opens=tuple(opens),
             closes=self._closings.get(end, 0),

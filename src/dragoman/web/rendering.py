@@ -33,6 +33,7 @@ class Templates:
         self._environment.filters.update(
             words=words,
             claim=claim,
+            head=head,
             day=day,
             number=number,
             percent=percent,
@@ -66,12 +67,20 @@ def words(value: object) -> str:
 
 
 def claim(whose: str, publisher: str | None) -> str:
-    """On whose word something stands, as people say it: ``Mwape says, according to the Post``."""
+    """On whose word something stands, as people say it: ``according to Mwape, in the Post``."""
     *names, _ = map(words, whose.split(wording.ARROW))
     report = words(publisher) or wording.REPORT
     if not names:
-        return f"{report}, in its own voice"
-    return f"{names[0]} says, " + "".join(f"according to {n}, " for n in (*names[1:], report))[:-2]
+        return f"{report} itself"
+    return f"according to {', as told by '.join(names)}, in {report}"
+
+
+def head(text: str, most: int) -> str:
+    """The beginning of a text, up to the end of a word."""
+    plain = " ".join(text[: most * 4].split())
+    if len(plain) <= most:
+        return plain
+    return (plain[: most - 1].rpartition(" ")[0] or plain[: most - 1]).rstrip(",;:") + "…"
 
 
 def day(value: dt.date | dt.datetime | None) -> str:

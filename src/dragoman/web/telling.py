@@ -10,6 +10,7 @@ from dragoman.export import explain, wording
 from dragoman.model import Event, Participant, Reading, Span, Statement, Trace
 from dragoman.web.lighting import depth_of
 from dragoman.web.linked import Links
+from dragoman.web.rendering import day
 from dragoman.web.reports import Report
 
 
@@ -71,6 +72,7 @@ class EventTold:
     sentence: str
     said: str
     when: str
+    days: str
     where: str
     chain: tuple[StatementTold, ...]
     confidence: float
@@ -97,6 +99,26 @@ def events(report: Report, links: Links | None = None) -> list[EventTold]:
     held = [event for event in report.reading.events if event.id in report.numbers]
     held.sort(key=lambda one: report.numbers[one.id])
     return [_event(report, event, links or Links()) for event in held]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many events stand on somebody's word, the report's own where ``who`` is empty; the first
+    of them.
+    """
+
+    who: str
+    count: int
+    event: str
+
+
+def tally(told: Iterable[EventTold]) -> list[Share]:
+    """The events by whose word they stand on, the report's own first, then the most."""
+    groups: dict[str, list[str]] = {}
+    for event in told:
+        groups.setdefault(event.claimed_by, []).append(event.id)
+    shares = [Share(who, len(held), held[0]) for who, held in groups.items()]
+    return sorted(shares, key=lambda one: (bool(one.who), -one.count))
 
 
 def statements(report: Report) -> list[StatementTold]:
@@ -169,6 +191,7 @@ def _event(report: Report, event: Event, links: Links) -> EventTold:
         sentence=explain.sentence(reading, event),
         said=_quote(event.sentence),
         when=wording.when(event),
+        days=_days(event),
         where=wording.where(reading, event),
         chain=tuple(statement(reading, one) for one in chain),
         confidence=event.confidence,
@@ -179,6 +202,14 @@ def _event(report: Report, event: Event, links: Links) -> EventTold:
         accounts=tuple(links.accounts(report.key, event.id)),
         occurrence=links.occurrence(report.key, event.id),
     )
+
+
+def _days(event: Event) -> str:
+    """The days that a time may mean, where it is less exact than a day."""
+    time = event.time
+    if time is None or time.first is None or time.last is None or time.first == time.last:
+        return ""
+    return f"{day(time.first)} to {day(time.last)}"
 
 
 def _fillers(filled: Iterable[Participant]) -> tuple[Filler, ...]:

@@ -41,13 +41,15 @@ def shown(
 ) -> HTMLResponse:
     """The page of a report; ``kept`` where an archive has it."""
     document = found.reading.document
+    told = telling.events(found, links)
     return state.page(
         "report.html",
         here="documents" if kept else "try",
         report=found,
         document=document,
         paragraphs=light(found),
-        events=telling.events(found, links),
+        events=told,
+        tally=telling.tally(told),
         statements=telling.statements(found),
         labels=telling.labels(found),
         notes=found.reading.notes,
