@@ -46,8 +46,8 @@ class Opening:
 class Piece:
     """A stretch between two borders, ``text[start:end]``. ``statements`` holds those whose words
     it is part of, outermost first; ``events`` those whose trigger it is part of; ``label`` is the
-    number to stand behind it; ``kinds`` has ``cue``, ``source``, ``wording``, ``preamble``; ``roles`` tells the
-    parts it plays in events: ``e1-who``.
+    number to stand behind it; ``kinds`` has ``cue``, ``source``, ``wording``, ``preamble``;
+    ``roles`` tells the parts it plays in events: ``e1-who``.
     """
 
     start: int
