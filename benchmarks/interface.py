@@ -2,7 +2,7 @@
 
 Schemathesis (Dygalo et al.) draws requests, fitting and unfitting, for every operation that the
 description lists, over an archive of ten reports in this process. Faults are answers of 500 and
-above, statuses and media types that the description does not list, and bodies that break its schema.
+above, statuses and media types that the description does not list, bodies that break its schema.
 
 Run: ``python -m benchmarks.interface [--cases 10000]``; exit code 1 where there is a fault. Needs
 schemathesis, which no extra brings.
