@@ -63,6 +63,14 @@ bench-archive:
     uv run --locked python -m benchmarks.readers
     uv run --locked python -m benchmarks.query
 
+# Workers, Spark, growth, beside other programs; needs idle cores
+bench-scale:
+    uv run --locked python -m benchmarks.scale speed
+    uv run --locked python -m benchmarks.scale workers
+    uv run --locked python -m benchmarks.scale spark
+    uv run --locked python -m benchmarks.scale memory
+    uv run --locked python -m benchmarks.scale cost
+    uv run --locked python -m benchmarks.scale cost --real --sizes 200 1000
 # Pictures of an archive of ten million events
 bench-pictures *arguments:
     uv run --locked python -m benchmarks.pictures {{arguments}}

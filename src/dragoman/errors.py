@@ -300,6 +300,34 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "a binary format goes into a file",
         "Name the file with --output.",
     ),
+    # Many documents
+    "DR180": (
+        "the report ended the process that read it ({how}, {times} times)",
+        "Leave it out, or report this fault with the text, if you may share it.",
+    ),
+    "DR181": (
+        "the report was not read within {seconds} s",
+        "Give it more time with --time-limit, or part it.",
+    ),
+    "DR182": (
+        "the processes that read cannot start: {why}",
+        "See whether dragoman read works without --workers, and whether memory is left.",
+    ),
+    "DR183": (
+        "this engine needs packages that are not installed: {missing}",
+        "Install them with: pip install 'dragoman[spark]'.",
+    ),
+    "DR184": (
+        "Spark cannot start: {why}",
+        "It needs Java 17 or later, found by JAVA_HOME or PATH.",
+    ),
+    "DR185": (
+        "the Delta table {path} cannot be read: {why}",
+        "Write it out as Parquet, and name that.",
+    ),
+    "DR186": ("{option} goes with {other} only", "Give both, or leave {option} out."),
+    "DR187": ("Spark gave up: {why}", "Run it again: what was committed is kept."),
+    "DR188": ("{option} does not go with {other}", "Leave one of the two out."),
     # Pictures
     "DR240": (
         "pictures need packages that are not installed: {missing}",

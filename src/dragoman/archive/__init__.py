@@ -52,6 +52,9 @@ __all__ = [
 ]
 
 
+_FETCHED = 2000  # rows of events that are looked for first and fetched whole then
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """What a paper needs to name a version. ``content_hash`` is SHA-256 over the sorted digests of
@@ -160,6 +163,12 @@ class Archive:
 
     def find(self, table: str, asked: Filter, columns: str = "*") -> pa.Table:
         """The rows of events, statements, mentions or documents that a filter asks for."""
+        if table == "events" and columns == "*":
+            query = filters.events(asked, filters.NARROW)
+            found = run(self._connection, query.sql, query.values, self.timeout)
+            if found.num_rows <= _FETCHED:
+                query = filters.whole(asked, found)
+                return run(self._connection, query.sql, query.values, self.timeout)
         query = filters.BUILDERS[table](asked, columns)
         return run(self._connection, query.sql, query.values, self.timeout)
 

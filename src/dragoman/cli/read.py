@@ -76,6 +76,16 @@ Files = Annotated[
     ),
 ]
 Name = str | None
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="Read with so many processes, a core each. Default: this one."),
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS", min=0, help="For one report, with --workers; 0: none. Default: 900."
+    ),
+]
 
 
 def _field(name: str, what: str) -> typer.models.OptionInfo:
@@ -197,6 +207,8 @@ def read(
             help="Own actors, offices and places (YAML), or a PETRARCH dictionary; repeatable.",
         ),
     ] = None,
+    workers: Workers = None,
+    time_limit: TimeLimit = None,
     debug: Annotated[
         bool, typer.Option("--debug", help="Stop at a fault of the program and show it.")
     ] = False,
@@ -208,6 +220,7 @@ def read(
     """
     with quiet_ends():
         from dragoman.cli.reading import Request, run
+        from dragoman.cli.workers import Engine
         from dragoman.ingest import Fields, Options
 
         fields = Fields(
@@ -244,5 +257,6 @@ def read(
                 ontology=ontology,
                 actors=tuple(actors or ()),
                 debug=debug,
+                engine=Engine(workers, time_limit),
             )
         )
