@@ -55,7 +55,7 @@ def test_what_is_not_there_is_told(client: TestClient) -> None:
         answer = client.get(path)
         assert answer.status_code == 404 and "DR228" in answer.text, path
     assert client.get("/documents/none?part=x").status_code == 400
-    assert client.get("/api/none").json()["error"]["code"] == "DR228"
+    assert client.get("/api/none").json()["code"] == "DR228"
 
 
 def test_sources(client: TestClient) -> None:

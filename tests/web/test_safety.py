@@ -74,6 +74,7 @@ def test_a_token(shared: Path) -> None:
     assert client.get("/static/style.css").status_code == 401
     led = client.get("http://testserver//evil.example/?a=1&token=secret")
     assert led.status_code == 303 and led.headers["Location"] == "/evil.example/?a=1"
+    client.cookies.clear()
     led = client.get("/events?actor=A%26B&token=secret")
     assert led.headers["Location"] == "/events?actor=A%26B"
     assert re.search("HttpOnly; SameSite=Strict", led.headers["Set-Cookie"])

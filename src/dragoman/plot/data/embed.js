@@ -43,6 +43,7 @@ window.dragomanPlot = (element, spec) => vegaEmbed(element, spec, {
   ast: true,
   defaultStyle: false,
   loader: nothing,
+  logLevel: 1, // errors; two layers that share an axis are none
   renderer: "svg",
   tooltip: tip,
 });
