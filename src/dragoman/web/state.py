@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -28,6 +28,7 @@ class State:
     pastes: Pastes
     linked: Linked
     templates: Templates
+    homes: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @contextmanager
     def archive(self) -> Iterator[Archive]:
