@@ -32,8 +32,8 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The words of :class:`dragoman.archive.Filter`, and ``counterpart``, whoever stands on the
-    other side. ``within`` names the only readings to look at. ``after`` is the last row of the page before: its sort value, document, revision
-    and position.
+    other side. ``within`` names the only readings to look at. ``after`` is the last row of the
+    page before: its sort value, document, revision and position.
     """
 
     table: Table = "events"
