@@ -63,11 +63,33 @@ bench-archive:
     uv run --locked python -m benchmarks.readers
     uv run --locked python -m benchmarks.query
 
+# Workers, Spark, growth, beside other programs; needs idle cores
+bench-scale:
+    uv run --locked python -m benchmarks.scale speed
+    uv run --locked python -m benchmarks.scale workers
+    uv run --locked python -m benchmarks.scale spark
+    uv run --locked python -m benchmarks.scale memory
+    uv run --locked python -m benchmarks.scale cost
+    uv run --locked python -m benchmarks.scale cost --real --sizes 200 1000
+# Pictures of an archive of ten million events
+bench-pictures *arguments:
+    uv run --locked python -m benchmarks.pictures {{arguments}}
+
+# Draw docs/pictures anew
+pictures:
+    uv run --locked python -m tools.plot.pictures
+
 # Write docs/errors.md, docs/codebook.md and docs/labels.md anew and hold the documents to the program
+# Copies of one text found, on ECB+ and on copies made; with --drawn N on so many reports drawn by chance
+bench-stories *arguments:
+    uv run --locked python -m benchmarks.stories {{arguments}}
+
+# Write docs/errors.md, docs/codebook.md, docs/labels.md and the chapters on stories and panels anew and hold the documents to the program
 docs:
     uv run --locked python -m tools.error_page
     uv run --locked python -m tools.codebook_page
     uv run --locked python -m tools.labels_page
+    uv run --locked python -m tools.run_page
     uv run --locked python -m pytest tests/test_documents.py
 
 # Build the wheel and the source archive

@@ -2,7 +2,9 @@
 
 The events are drawn at random, always the same way: actors, types, sources and places by
 frequencies that fall off as in news, quotes and traces as long as ours, ten events a document,
-documents in the order of publication, in the files that ``dragoman archive compact`` leaves.
+documents in the order of publication, in the files that ``dragoman archive compact`` leaves, and
+counted as it does. Top pairs are asked of the view ``pair_counts``; to count them from the events
+is shown beside it, without a limit.
 
 Run: ``python -m benchmarks.query [--events 10000000] [--archive DIR]``; exit code 1 where a median
 is 300 ms or more. An archive in DIR is made once and asked again later.
@@ -25,14 +27,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dragoman.archive import Archive, delta
+from dragoman.archive import Archive, delta, pairs
+from dragoman.archive.connection import connect
 from dragoman.archive.layout import ROWS, TABLES, compacted_name
 from dragoman.archive.log import Log, following
 from dragoman.archive.migrations import prepare
+from dragoman.archive.rewriting import gathered
+from dragoman.archive.snapshot import take
 
 LIMIT_MS: Final = 300.0
 _PER_DOCUMENT: Final = 10
-_CHUNK: Final = 500_000  # events
+_GROUP: Final = 122_880  # rows that a compaction gathers
+_CHUNK: Final = 4 * _GROUP
 _FILE: Final = 2_000_000
 _ACTORS: Final = 4_000
 _FIRST: Final = dt.date(2005, 1, 1)
@@ -68,6 +74,8 @@ def make(folder: Path, events: int) -> None:
     Log(folder).append(
         lambda lines: following(lines, "batch", counts=tuple(counts.values()), **batch)
     )
+    found = take(folder)
+    pairs.write(found, connect(found, memory=None))
 
 
 def _write(path: Path, name: Any, total: int, make_rows: Callable[[int, int], pa.Table]) -> None:
@@ -77,7 +85,10 @@ def _write(path: Path, name: Any, total: int, make_rows: Callable[[int, int], pa
         last = min(first + _FILE, total)
         with pq.ParquetWriter(target, ROWS[name], compression="zstd") as writer:
             for start in range(first, last, _CHUNK):
-                writer.write_table(make_rows(start, min(start + _CHUNK, last)))
+                rows = make_rows(start, min(start + _CHUNK, last))
+                parts = [rows.slice(n, _GROUP) for n in range(0, rows.num_rows, _GROUP)]
+                for part in gathered(parts, name):
+                    writer.write_table(part)
         actions.append(delta.added(target, last - first))
     assert delta.replace(path, [], actions, ROWS[name])
 
@@ -193,6 +204,9 @@ _TIMELINE: Final = (
     "WHERE type = 'ASSAULT' AND status = 'asserted' GROUP BY month ORDER BY month"
 )
 _PAIRS: Final = (
+    "SELECT initiator, recipient, n FROM pair_counts ORDER BY n DESC, initiator, recipient LIMIT 20"
+)
+_COUNTED: Final = (
     "SELECT initiator, recipient, count(*) AS n FROM events "
     "GROUP BY initiator, recipient ORDER BY n DESC, initiator, recipient LIMIT 20"
 )
@@ -204,6 +218,7 @@ def _questions(archive: Archive) -> dict[str, Callable[[], pa.Table]]:
     return {
         "timeline": lambda: archive.sql(_TIMELINE, timeout=None),
         "top pairs": lambda: archive.sql(_PAIRS, timeout=None),
+        "top pairs, counted": lambda: archive.sql(_COUNTED, timeout=None),
         "filter": lambda: archive.events(
             actor="state:0012", side="initiator", type="COERCE", first=first, last=last, limit=100
         ),
@@ -245,6 +260,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ask(archive: Archive) -> int:
     slow = 0
+    same = archive.sql(_PAIRS, timeout=None).equals(archive.sql(_COUNTED, timeout=None))
+    print(f"top pairs by both ways: {'the same' if same else 'DIFFERENT'}")
     for name, question in _questions(archive).items():
         taken = []
         for _ in range(5):
@@ -252,9 +269,9 @@ def _ask(archive: Archive) -> int:
             rows = question().num_rows
             taken.append((time.perf_counter() - began) * 1000)
         median = statistics.median(taken)
-        slow += median >= LIMIT_MS
+        slow += median >= LIMIT_MS and name != "top pairs, counted"
         print(f"{name}: median {median:.0f} ms ({rows} rows; first {taken[0]:.0f} ms)")
-    return 1 if slow else 0
+    return 1 if slow or not same else 0
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dragoman.register import Entry, Office, Register, default_register
-from dragoman.register.loader import TERMS, read_rows
+from dragoman.register.loader import TERMS, organisation_files, read_rows
 from dragoman.register.records import bounds
 
 HEADS = frozenset("head_of_state head_of_government monarch supreme_leader leader "
@@ -41,7 +41,7 @@ CEREMONIAL = frozenset(  # monarchies of the same kind
 ONE_PARTY = frozenset("CHN CUB LAO PRK SUN VNM".split())
 SINCE = dt.date(1945, 9, 2)
 ASIDE = 60  # days without a head that count as no gap: elections, handovers
-TABLES = ("states.csv", "organisations.csv", "metonyms.csv", "persons.csv", *TERMS)
+TABLES = ("states.csv", *organisation_files(), "metonyms.csv", "persons.csv", *TERMS)
 LOAD = """
 import sys, time
 def resident():

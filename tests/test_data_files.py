@@ -13,8 +13,8 @@ import dragoman
 
 DATA = sorted(Path(dragoman.__file__).parent.rglob("data/**/*.yaml"))
 FLAGS = {
-    "bare", "cued", "generic", "group", "one", "passive_source", "person", "reciprocal", "speech",
-    "vague",
+    "bare", "cued", "generic", "group", "header", "one", "passive_source", "person", "reciprocal",
+    "speech", "vague",
 }  # fmt: skip
 
 

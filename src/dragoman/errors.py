@@ -71,6 +71,10 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "id {id!r} was already given to {other}, a different report",
         "Make the ids unique, or leave --id-field out.",
     ),
+    "DR028": (
+        "the report is in another language than English ({language})",
+        "Translate it first; --any-language reads it all the same, and badly.",
+    ),
     "DR030": (
         "the row has {found} fields, the header has {expected}",
         "Quote fields that hold the delimiter, or add what is missing.",
@@ -92,6 +96,63 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     "DR041": (
         "{value!r} may be read day first or month first; the report was read without a date",
         "Tell the form with --date-format, such as %d/%m/%Y.",
+    ),
+    # Pages, feeds, mails, office documents, archives
+    "DR120": (
+        "{what} need further packages",
+        "Install them with: pip install 'dragoman[{extra}]'.",
+    ),
+    "DR121": ("{size} bytes are too many (the limit is {most})", "Split the file."),
+    "DR122": (
+        "no article was found on the page; all its text was read",
+        "Extract the article first if menus and notices are read as news.",
+    ),
+    "DR123": (
+        "the feed defines entities of its own, which is refused",
+        "Take the DOCTYPE out; feeds need none.",
+    ),
+    "DR124": (
+        "this is no feed that can be read: {why}",
+        "Check the address it came from; other XML is not read.",
+    ),
+    "DR125": (
+        "the feed is not well formed ({why}); {count} entries were read",
+        "Check that none is missing.",
+    ),
+    "DR126": (
+        "the WARC file breaks off here: {why}",
+        "All whole records before this one were read; fetch the file again.",
+    ),
+    "DR127": (
+        "{count} records were passed over that hold no page ({kinds})",
+        "Nothing need be done; requests, redirects and pictures are no reports.",
+    ),
+    "DR128": ("the mail cannot be parsed: {why}", "Save it again as .eml."),
+    "DR129": ("this is no {kind} document that can be read: {why}", "Save it again, unlocked."),
+    "DR130": ("the archive cannot be unpacked: {why}", "Unpack it yourself, and read the files."),
+    "DR131": (
+        "it unpacks to {size} bytes or more (the limits are {most} bytes and {ratio} to 1)",
+        "Unpack it yourself if you trust it, and read the files.",
+    ),
+    "DR132": (
+        "archives lie more than {depth} deep in each other",
+        "Unpack the outer ones, and read the files.",
+    ),
+    "DR133": (
+        "{count} broken characters on the page were read as U+FFFD",
+        "Fetch the page again, or name its encoding with --encoding.",
+    ),
+    "DR134": (
+        "no time zone is called {value!r}",
+        "Name one of the IANA zones, such as Africa/Accra or UTC.",
+    ),
+    "DR135": (
+        "{count} pages of {all} gave no text: pictures, or broken ({pages})",
+        "Run character recognition over the file first if they hold the report.",
+    ),
+    "DR136": (
+        "the page was sent in a coding that cannot be undone ({coding})",
+        "Fetch it again without compression, or with gzip.",
     ),
     # Asking for output
     "DR050": ("{value!r} is not a date", "Write it as YYYY-MM-DD."),
@@ -274,8 +335,90 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "no format is called {name!r}",
         "Use one of: {known}.",
     ),
+    # Many documents
+    "DR180": (
+        "the report ended the process that read it ({how}, {times} times)",
+        "Leave it out, or report this fault with the text, if you may share it.",
+    ),
+    "DR181": (
+        "the report was not read within {seconds} s",
+        "Give it more time with --time-limit, or part it.",
+    ),
+    "DR182": (
+        "the processes that read cannot start: {why}",
+        "See whether dragoman read works without --workers, and whether memory is left.",
+    ),
+    "DR183": (
+        "this engine needs packages that are not installed: {missing}",
+        "Install them with: pip install 'dragoman[spark]'.",
+    ),
+    "DR184": (
+        "Spark cannot start: {why}",
+        "It needs Java 17 or later, found by JAVA_HOME or PATH.",
+    ),
+    "DR185": (
+        "the Delta table {path} cannot be read: {why}",
+        "Write it out as Parquet, and name that.",
+    ),
+    "DR186": ("{option} goes with {other} only", "Give both, or leave {option} out."),
+    "DR187": ("Spark gave up: {why}", "Run it again: what was committed is kept."),
+    "DR188": ("{option} does not go with {other}", "Leave one of the two out."),
+    # Pictures
+    "DR240": (
+        "pictures need packages that are not installed: {missing}",
+        "Install them with: pip install 'dragoman[plot]'.",
+    ),
+    "DR241": ("no picture is called {kind!r}", "Ask for one of: {known}."),
+    "DR242": (
+        "the picture could not be drawn: {why}",
+        "This is a fault of the program; please report it with the picture as JSON (-o x.json).",
+    ),
+    "DR243": (
+        "a {kind} is of {wanted}, {count} were named",
+        "Name them with --who, by id (state:PER) or name.",
+    ),
+    "DR244": (
+        "the kind of file cannot be told from {name!r}",
+        "End its name in .png, .svg, .html or .json, or name the format with --format.",
+    ),
+    "DR245": (
+        "pictures are drawn of an archive or of reports, not of {found}",
+        "Give either --archive DIR or files, and not both.",
+    ),
+    "DR246": ("a page of several pictures is no {form}", "End the name of the file in .html."),
+    # Exports
+    "DR170": ("no format is called {name!r}", "Use one of: {known}."),
+    "DR171": (
+        "{name} cannot say on whose word an event stands, so it takes no claims",
+        "Leave out --claims, or use a format that can: docs/exports.md lists them.",
+    ),
+    "DR172": ("{name} is written to a stream of {kind}", "Open the file that way."),
+    "DR173": ("there is nothing to export", "Name files to read, or an archive with --archive."),
+    "DR174": (
+        "files are read, an archive is asked: {what} needs the one and not the other",
+        "Give either files, or --archive with its filters.",
+    ),
+    "DR175": ("{name} has its own kinds of records", "Leave out --show."),
     # Loaded wordings
     "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
+    # Panels
+    "DR151": ("{what} {value!r} is not known", "Use one of: {known}."),
+    "DR152": (
+        "nobody in this version of the archive is called {name!r}",
+        "Give the id that dragoman query shows for the actor, such as state:PER.",
+    ),
+    "DR153": (
+        "the panel would have {count} rows (at most {limit})",
+        "Ask for a shorter time, a longer period, or name the actors with --among.",
+    ),
+    "DR154": (
+        "this version of Dragoman does not find occurrences",
+        "Leave --one-per occurrence out.",
+    ),
+    "DR155": (
+        "countries are not known by the name {name!r}",
+        "Write the code of ISO 3166-1 with three letters, such as PER.",
+    ),
 }
 
 

@@ -41,6 +41,7 @@ class Reader:
     False the attributions are read by the rules alone. ``ontology`` is a folder of the user's own
     types and triggers, or what ``load_ontology`` made of one; ``actors`` are files of the user's
     own actors, offices and places, or PETRARCH dictionaries, the last one having the last word.
+    Without ``read_ahead`` the encoder has no thread of its own: for one core.
     Raises OntologyError or ActorsError, with every fault, where they cannot be used.
     """
 
@@ -52,7 +53,9 @@ class Reader:
         encoder: bool = True,
         ontology: Ontology | Path | str | None = None,
         actors: Sequence[Path | str] = (),
+        read_ahead: bool = True,
     ) -> None:
+        self._read_ahead = read_ahead
         self._ontology = _ontology(ontology)
         own = load_actors(actors, self._ontology.over(register or default_register()))
         self.register = own.register
@@ -72,9 +75,11 @@ class Reader:
         reads one document while the parser and the rules read others.
         """
         analyses = self._parser.parse_many(documents)
-        if self._encoder is None:
+        if self._encoder is None or not self._read_ahead:
             for analysis in analyses:
-                yield self._code(analysis, None)
+                yield self._code(
+                    analysis, self._encoder.encode(analysis) if self._encoder else None
+                )
             return
         for analysis, encoded in ahead(self._encoder.encode, analyses):
             yield self._code(analysis, encoded)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import sys
 from pathlib import Path
@@ -10,10 +11,19 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import dragoman
+from dragoman.archive import delta
 from dragoman.cli import app
 from tests import fakes
 from tests.archive.conftest import bring, documents
 from tests.fakes import TEXT
+from tests.ingest.test_compressed import zipped
+from tests.ingest.test_office import word
+from tests.ingest.test_warc import record
+
+SPANISH = (
+    "El presidente dijo el lunes que las conversaciones con los sindicatos seguirían esta semana y "
+    "que el gobierno no aceptaría condiciones previas de ninguna de las partes."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -121,3 +131,35 @@ def test_wrong_use_ends_with_2(
     assert done.exit_code == 2
     assert code in done.stderr
     assert done.stdout == ""
+
+
+def test_a_folder_of_all_formats_goes_in_and_what_does_not_is_written_down(tmp_path: Path) -> None:
+    reports, path = tmp_path / "reports", tmp_path / "archive"
+    reports.mkdir()
+    feed = f"<rss><channel><item><title>One</title><description>Feed. {TEXT}</description></item>"
+    made = {
+        "a.txt": f"Text. {TEXT}".encode(),
+        "b.docx": word([f"Word. {TEXT}"]),
+        "c.zip": zipped(
+            {"in/d.html": f"<html><p>Page. {TEXT}</p></html>".encode(), "e.rss": b"<a/>"}
+        ),
+        "f.rss": f"{feed}</channel></rss>".encode(),
+        "g.warc.gz": gzip.compress(record("https://a.example", f"<p>Crawl. {TEXT}</p>".encode())),
+        "h.txt": SPANISH.encode(),
+        "i.txt.gz": gzip.compress(f"Packed. {TEXT}".encode())[:-9],
+        "j.mbox": f"From a@b Tue May  4 10:00:00 2021\nSubject: One\n\nMail. {TEXT}\n".encode(),
+        "k.dat": b"\0\1",
+    }
+    for name, data in made.items():
+        (reports / name).write_bytes(data)
+    done = run("ingest", reports, "--archive", path)
+    assert done.exit_code == 1
+    assert "6 committed" in done.stderr
+    assert "1 files were skipped" in done.stderr
+    rows = delta.rows(delta.open_table(path / "rejected")).to_pylist()
+    told = {(Path(row["origin"]).name, row["number"]) for row in rows}
+    assert told == {("e.rss", "DR124"), ("h.txt", "DR028"), ("i.txt", "DR130")}
+    assert any("(es)" in row["reason"] for row in rows)
+    kept = run("ingest", reports / "h.txt", "--archive", path, "--any-language")
+    assert "1 committed" in kept.stderr
+    assert run("ingest", reports, "--archive", path, "--time-zone", "Nowhere").exit_code == 2

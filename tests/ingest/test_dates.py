@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 
 import pytest
 from hypothesis import given
@@ -82,3 +83,19 @@ def test_nothing_crashes(value: object) -> None:
 @given(st.dates())
 def test_iso_dates_come_back(day: dt.date) -> None:
     assert dates.read(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2021-05-04T23:30:00-05:00", "2021-05-05"),
+        ("2021-05-04T23:30:00", "2021-05-04"),
+        ("2021-05-04", "2021-05-04"),
+        ("Tue, 04 May 2021 20:30:00 +0000", "2021-05-05"),
+        ("1620160200", "2021-05-05"),
+        (dt.datetime(2021, 5, 4, 20, 30, tzinfo=dt.UTC), "2021-05-05"),
+        ("9999-12-31T23:59:59+00:00", "9999-12-31"),
+    ],
+)
+def test_the_day_that_a_moment_was_in_a_zone(value: object, day: str) -> None:
+    assert str(dates.read(value, None, zoneinfo.ZoneInfo("Asia/Manila"))) == day

@@ -160,3 +160,23 @@ def test_json_test_suite() -> None:
         verdicts[path.name[0]].add(not isinstance(value, Problem))
     assert verdicts["y"] == {True}
     assert verdicts["n"] == {False}
+
+
+def test_a_record_of_a_crawler_with_fields_that_are_null(tmp_path: Path) -> None:
+    record = {
+        "authors": ["A Reporter"], "date_download": "2021-05-06 08:00:00", "date_modify": None,
+        "date_publish": "2021-05-04 10:00:00", "description": "x", "language": "en", "text": None,
+        "maintext": "Ghana recalled its ambassador.", "source_domain": "coast.example",
+        "title": "Ghana recalls envoy", "url": "https://coast.example/1",
+    }  # fmt: skip
+    (document,) = documents(items(tmp_path, "a.json", json.dumps(record)))
+    assert document.text == "Ghana recalled its ambassador."
+    assert (document.publisher, document.title) == ("coast.example", "Ghana recalls envoy")
+    assert (str(document.published), document.url) == ("2021-05-04", "https://coast.example/1")
+
+
+def test_a_nul_spoils_its_line_alone(tmp_path: Path) -> None:
+    lines = b'{"text": "One."}\n{"text": "\0"}\n\xef\xbb\xbf\n{"text": "Two."}\n'
+    found = items(tmp_path, "a.jsonl", lines)
+    assert [d.text for d in documents(found)] == ["One.", "Two."]
+    assert rejected(found) == [("2", "DR010"), ("3", "DR021")]

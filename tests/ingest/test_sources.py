@@ -19,7 +19,7 @@ def make(folder: Path, *names: str) -> None:
 
 
 def test_folders_are_read_below_sorted_and_told_what_was_skipped(tmp_path: Path) -> None:
-    make(tmp_path, "b/2.txt", "a/1.TXT", "c.pdf", "d", ".hidden/x.txt", "b/.y.txt")
+    make(tmp_path, "b/2.txt", "a/1.TXT", "c.dat", "d", ".hidden/x.txt", "b/.y.txt")
     sources = find([str(tmp_path)])
     assert [source.name for source in sources.found] == [
         str(tmp_path / "a/1.TXT"),
@@ -28,7 +28,7 @@ def test_folders_are_read_below_sorted_and_told_what_was_skipped(tmp_path: Path)
     ((name, told),) = sources.skipped
     assert name == str(tmp_path)
     assert "2 files" in told.what
-    assert ".pdf 1, no suffix 1" in told.what
+    assert ".dat 1, no suffix 1" in told.what
 
 
 def test_a_folder_that_cannot_be_listed_is_rejected(

@@ -128,19 +128,35 @@ def test_broken_utf8_is_not_taken_for_something_else(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"%PDF-1.7\n1 0 obj", "PDF"),
-        (b"PK\x03\x04rest", "ZIP"),
-        (b"\x1f\x8b\x08rest", "gzip"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"\xd0\xcf\x11\xe0rest", "old office document"),
+        (b"(\xb5/\xfdrest", "zstd"),
         (b"text\0with NUL", "binary"),
         (b"\x01\x02\x03\x04 x", "binary"),
-        (b" <!DOCTYPE html><p>Ghana voted.", "HTML"),
-        (b"{\\rtf1 Ghana voted.}", "RTF"),
     ],
 )
 def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, kind: str) -> None:
     found = items(tmp_path, "a.txt", data)
     assert rejected(found) == [("a.txt", "DR010")]
     assert kind in str(found[0])
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "DR129"),
+        (b"PK\x03\x04rest", "DR130"),
+        (b"\x1f\x8b\x08rest", "DR130"),
+        (b"{\\rtf1 }", "DR026"),
+    ],
+)
+def test_what_is_of_another_format_is_read_as_that(tmp_path: Path, data: bytes, code: str) -> None:
+    assert [found for _, found in rejected(items(tmp_path, "a.txt", data))] == [code]
+
+
+def test_a_text_that_begins_like_a_mailbox_is_a_text(tmp_path: Path) -> None:
+    (document,) = documents(items(tmp_path, "a.txt", "From Lagos, our reporter, May 4 2021\n\nIt."))
+    assert document.text.startswith("From Lagos")
 
 
 def test_a_document_in_memory() -> None:

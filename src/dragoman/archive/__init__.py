@@ -24,9 +24,11 @@ if _MISSING:
 
 from dragoman.archive import filters, sandbox, snapshot  # noqa: E402
 from dragoman.archive.connection import TIMEOUT, checked, connect, run  # noqa: E402
+from dragoman.archive.copies import stories_of  # noqa: E402
 from dragoman.archive.filters import Dates, Filter, Side  # noqa: E402
 from dragoman.archive.loading import load_ids  # noqa: E402
 from dragoman.archive.migrations import check  # noqa: E402
+from dragoman.archive.panels import Panel, Shape, panel  # noqa: E402
 from dragoman.archive.searching import search  # noqa: E402
 from dragoman.archive.snapshot import Revisions, Snapshot  # noqa: E402
 from dragoman.archive.verifying import Flaw, verify  # noqa: E402
@@ -37,7 +39,20 @@ if TYPE_CHECKING:
 
     from dragoman.model import Reading
 
-__all__ = ["Archive", "Citation", "Dates", "Filter", "Flaw", "Revisions", "Side"]
+__all__ = [
+    "Archive",
+    "Citation",
+    "Dates",
+    "Filter",
+    "Flaw",
+    "Panel",
+    "Revisions",
+    "Shape",
+    "Side",
+]
+
+
+_FETCHED = 2000  # rows of events that are looked for first and fetched whole then
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +163,12 @@ class Archive:
 
     def find(self, table: str, asked: Filter, columns: str = "*") -> pa.Table:
         """The rows of events, statements, mentions or documents that a filter asks for."""
+        if table == "events" and columns == "*":
+            query = filters.events(asked, filters.NARROW)
+            found = run(self._connection, query.sql, query.values, self.timeout)
+            if found.num_rows <= _FETCHED:
+                query = filters.whole(asked, found)
+                return run(self._connection, query.sql, query.values, self.timeout)
         query = filters.BUILDERS[table](asked, columns)
         return run(self._connection, query.sql, query.values, self.timeout)
 
@@ -176,6 +197,20 @@ class Archive:
     def search(self, words: str, *, limit: int | None = None) -> pa.Table:
         """Where the words stand, in texts and in statements: see ``searching.FOUND``."""
         return search(self._connection, words, limit, self.timeout)
+
+    def stories(self) -> pa.Table:
+        """The stories among the newest texts of this version, a row for each document in one: see
+        ``copies.STORIES``. A document that shares its text with no other has no row.
+
+        Computed the first time, kept in the archive's folder afterwards where that may be written.
+        """
+        return stories_of(self.snapshot)
+
+    def panel(self, shape: Shape | None = None, **asked: Any) -> Panel:
+        """Counts of events by pair of parties and period; what is asked for in the words of
+        :class:`Filter`, what the panel looks like in those of :class:`Shape`.
+        """
+        return panel(self, Filter(**asked), shape or Shape())
 
     def readings(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, Reading]]:
         """Readings by their ids (column ``reading``), all that this version shows if none are

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dragoman.archive import delta, snapshot
+from dragoman.archive import delta, pairs, snapshot
+from dragoman.archive.connection import connect
 from dragoman.archive.layout import LEDGERS, TABLES, DataFile
 from dragoman.archive.log import Commit, Log, following
 from dragoman.archive.rewriting import rewrite, same
@@ -27,9 +28,9 @@ class Compacted:
 
 
 def compact(folder: Path, keep_hours: int = KEEP_HOURS) -> Compacted:
-    """Rewrite small files, and those with superseded rows, into large ones; every version reads as
-    before. Files that no version needs are deleted once they are ``keep_hours`` old: readers and
-    writers that began earlier may still be at them.
+    """Rewrite small files, and those with superseded rows, into large ones, and count the pairs of
+    parties; every version reads as before. Files that no version needs are deleted once they are
+    ``keep_hours`` old: readers and writers that began earlier may still be at them.
     """
     leftovers = _discard(folder)
     found = snapshot.take(folder)
@@ -38,9 +39,20 @@ def compact(folder: Path, keep_hours: int = KEEP_HOURS) -> Compacted:
         chosen = [one for one in found.files[name] if _worth(one, found)]
         if len(chosen) > 1 or any(one.batch in leftovers for one in chosen):
             rewrite(found, chosen, name, same)
-    after = sum(map(len, snapshot.take(folder).files.values()))
+    now = snapshot.take(folder)
+    after = sum(map(len, now.files.values()))
     Log(folder).tidy()
-    return Compacted(before, after, len(leftovers), _clean(folder, keep_hours))
+    _count(now)
+    deleted = _clean(folder, keep_hours) + pairs.clean(now, keep_hours)
+    return Compacted(before, after, len(leftovers), deleted)
+
+
+def _count(found: Snapshot) -> None:
+    connection = connect(found, memory=None)
+    try:
+        pairs.write(found, connection)
+    finally:
+        connection.close()
 
 
 def _discard(folder: Path) -> set[str]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
+from dragoman.archive import pairs
 from dragoman.archive.layout import ROWS, TABLES
 from dragoman.archive.snapshot import Part, Revisions, Snapshot
 from dragoman.errors import DragomanError, problem
@@ -21,13 +22,17 @@ _MEMORY: Final = "2GB"
 _VIEWS: Final = TABLES
 
 
-def connect(found: Snapshot, revisions: Revisions = "newest") -> duckdb.DuckDBPyConnection:
-    """A connection with a view for each table of readings, at that version.
+def connect(
+    found: Snapshot, revisions: Revisions = "newest", memory: str | None = _MEMORY
+) -> duckdb.DuckDBPyConnection:
+    """A connection with a view for each table of readings, at that version, and one of counts.
+    ``memory`` is what it may take at most; None: most of the machine's.
 
     It is locked: it reads the files of the version and nothing else on the machine, writes
     nothing to disk, loads no extension, and its settings cannot be changed.
     """
-    connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": _MEMORY})
+    limit = {} if memory is None else {"memory_limit": memory}
+    connection = duckdb.connect(":memory:", config={"temp_directory": "", **limit})
     connection.execute("SET TimeZone = 'UTC'")
     _register(connection, "_superseded", "reading", _readings(found, revisions))
     _register(connection, "_committed", "batch", sorted(found.batches))
@@ -38,6 +43,10 @@ def connect(found: Snapshot, revisions: Revisions = "newest") -> duckdb.DuckDBPy
         connection.register(f"_no_{name}", ROWS[name].empty_table())
         body = " UNION ALL ".join(map(_select, parts)) or f"SELECT * FROM _no_{name}"
         connection.execute(f"CREATE VIEW {name} AS {body}")
+    counts = pairs.kept(found, revisions)
+    allowed += [str(counts)] if counts else []
+    body = f"SELECT * FROM read_parquet({_listed([counts])})" if counts else pairs.COUNT
+    connection.execute(f"CREATE VIEW {pairs.VIEW} AS {body}")
     _lock(connection, allowed)
     return connection
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dragoman.errors import DragomanError, problem
 from dragoman.schema.tables import TableName
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Side = Literal["either", "initiator", "recipient"]
 Dates = Literal["event", "publication"]
@@ -75,6 +78,9 @@ class _Where:
         self.values.extend(values)
 
 
+_USUAL: Final = "earliest, document_id"
+
+
 def _is_among(column: str, value: str) -> tuple[str, tuple[str, ...]]:
     """Whether a list of actors has one of that id or name."""
     if ":" in value:
@@ -106,7 +112,7 @@ def events(asked: Filter, columns: str = "*") -> Query:
         where.add("place_country = upper(?)", asked.country)
     _dates(where, asked, has_days=True)
     _of_document(where, asked)
-    return _query("events", columns, where, asked, "earliest, document_id")
+    return _query("events", columns, where, asked, _USUAL)
 
 
 def statements(asked: Filter, columns: str = "*") -> Query:
@@ -207,6 +213,28 @@ def _query(table: TableName, columns: str, where: _Where, asked: Filter, usual: 
     limit = f" LIMIT {int(asked.limit)}" if asked.limit is not None else ""
     sql = f"SELECT {columns} FROM {table}{condition} ORDER BY {order}{rest}{limit}"
     return Query(sql, tuple(where.values))
+
+
+NARROW: Final = "reading, position, earliest, initiator"
+"""What has to be known of events to fetch them whole: see :func:`whole`."""
+
+
+def whole(asked: Filter, found: pa.Table) -> Query:
+    """The query for events whose columns of :data:`NARROW` are known, in the order asked for.
+
+    A row of events is wide. Bounds on the day and the initiator, by which compacted files are
+    laid out, keep most of them unread; which rows are meant the keys say.
+    """
+    import pyarrow.compute as pc
+
+    where = _Where()
+    for name in ("earliest", "initiator"):
+        if found.num_rows and not found[name].null_count:
+            ends = pc.min_max(found[name]).as_py()
+            where.add(f"{name} >= ? AND {name} <= ?", ends["min"], ends["max"])
+    keys = "(reading, position) IN (SELECT unnest(?), unnest(?))"
+    where.add(keys, found["reading"].to_pylist(), found["position"].to_pylist())
+    return _query("events", "*", where, asked, _USUAL)
 
 
 BUILDERS: Final = {

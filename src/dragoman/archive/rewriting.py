@@ -18,6 +18,7 @@ from dragoman.schema.tables import TableName
 
 _ROWS_A_FILE: Final = 2_000_000
 _ROWS_AT_ONCE: Final = 122_880
+_BYTES_AT_ONCE: Final = 256 << 20
 
 Change = Callable[[TableName, pa.Table], pa.Table]
 
@@ -26,14 +27,15 @@ def rewrite(found: Snapshot, chosen: Iterable[DataFile], name: TableName, change
     """Put new files in the place of the chosen ones of a table: live rows apart from superseded
     ones, rows that were never committed in none. False where another process did so meanwhile.
 
-    ``change`` gets and gives a part of the rows.
+    ``change`` gets and gives a part of the rows. Within a part of a file (a row group) events are
+    put in order of who did them, so that a question about one actor opens little of each.
     """
     path = found.folder / name
     files = list(chosen)
     gone = pa.array([one.reading for one in found.superseded("newest")], pa.string())
     actions: list[AddAction] = []
     for old in (False, True):
-        parts = _parts(files, found, gone, old)
+        parts = gathered(_parts(files, found, gone, old), name)
         changed = (change(name, part) for part in parts)
         actions += _write(path, changed, ROWS[name], compacted_name, found.version, old)
     if delta.replace(path, files, actions, ROWS[name]):
@@ -54,6 +56,27 @@ def _parts(files: list[DataFile], found: Snapshot, gone: pa.Array, old: bool) ->
                 table = table.filter(superseded if old else pc.invert(superseded))
                 if table.num_rows:
                     yield table
+
+
+def gathered(parts: Iterable[pa.Table], name: TableName) -> Iterator[pa.Table]:
+    """The rows in as few parts as fit into memory: each becomes a row group."""
+    held: list[pa.Table] = []
+    for part in parts:
+        held.append(part)
+        rows, size = sum(one.num_rows for one in held), sum(one.nbytes for one in held)
+        if rows >= _ROWS_AT_ONCE or size >= _BYTES_AT_ONCE:
+            yield _ordered(held, name)
+            held = []
+    if held:
+        yield _ordered(held, name)
+
+
+def _ordered(parts: list[pa.Table], name: TableName) -> pa.Table:
+    table = pa.concat_tables(parts)
+    if name != "events":
+        return table
+    keys = [("initiator", "ascending"), ("earliest", "ascending")]
+    return table.take(pc.sort_indices(table, keys))
 
 
 def _write(
@@ -88,4 +111,4 @@ def same(name: TableName, table: pa.Table) -> pa.Table:
     return table
 
 
-__all__ = ["TABLES", "Change", "rewrite", "same"]
+__all__ = ["TABLES", "Change", "gathered", "rewrite", "same"]

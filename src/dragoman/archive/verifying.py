@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from dragoman.archive import pairs
 from dragoman.archive.connection import connect, run
 from dragoman.archive.layout import TABLES
 from dragoman.archive.loading import AT_ONCE, load_ids
@@ -36,6 +37,19 @@ def verify(found: Snapshot) -> Iterator[Flaw]:
         yield from _dangling(connection)
         yield from _counts(connection, found)
         yield from _readings(connection)
+    finally:
+        connection.close()
+    yield from _pairs(found)
+
+
+def _pairs(found: Snapshot) -> Iterator[Flaw]:
+    path = pairs.kept(found)
+    if path is None:
+        return
+    connection = connect(found, memory=None)
+    try:
+        for what in pairs.flaws(connection, path):
+            yield Flaw(pairs.VIEW, path.name, what)
     finally:
         connection.close()
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.query import AsOf, Version
-from dragoman.cli.read import InputFormat
-from dragoman.cli.terminal import REJECTED, day, output, quiet_ends, say
+from dragoman.cli.asked import AsOf, Version
+from dragoman.cli.read import InputFormat, TimeLimit, Workers
+from dragoman.cli.terminal import REJECTED, day, output, quiet_ends, say, zone
 from dragoman.errors import problem
 
 if TYPE_CHECKING:
     from dragoman.archive import Archive
+
+
+class EngineName(StrEnum):
+    """What runs the reading."""
+
+    local = "local"
+    spark = "spark"
+
 
 archive = typer.Typer(name="archive", help="Look after an archive.", no_args_is_help=True)
 
@@ -55,11 +64,25 @@ def ingest(
     keep_field: Annotated[list[str] | None, typer.Option(metavar="NAME")] = None,
     date_format: Annotated[str | None, typer.Option(metavar="PATTERN")] = None,
     no_quotes: Annotated[bool, typer.Option("--no-quotes")] = False,
+    time_zone: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Take the day that a moment was there.")
+    ] = None,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Read reports that are not English, too.")
+    ] = False,
     model: Annotated[
         str | None, typer.Option(help="An installed English spaCy pipeline to parse with.")
     ] = None,
     ontology: Annotated[
         Path | None, typer.Option(metavar="DIR", help="A folder of your own types and triggers.")
+    ] = None,
+    workers: Workers = None,
+    time_limit: TimeLimit = None,
+    engine: Annotated[
+        EngineName, typer.Option(help="What runs the reading: this machine, or Spark.")
+    ] = EngineName.local,
+    master: Annotated[
+        str | None, typer.Option(metavar="URL", help="Spark's master, such as local[4].")
     ] = None,
 ) -> None:
     """Read reports into an archive. What it has already is left alone; after a kill run it again.
@@ -69,6 +92,7 @@ def ingest(
     """  # fmt: skip
     with quiet_ends():
         from dragoman.cli.ingesting import run
+        from dragoman.cli.workers import Engine
         from dragoman.ingest import Fields, Options
 
         fields = Fields(
@@ -89,9 +113,12 @@ def ingest(
             encoding=encoding,
             date_format=date_format,
             quotes=not no_quotes,
+            any_language=any_language,
+            zone=zone(time_zone),
         )
+        chosen = Engine(workers, time_limit, engine is EngineName.spark, master)
         if run(sources, archive, options, recode=recode, commit=batch, model=model,
-               ontology=ontology):  # fmt: skip
+               ontology=ontology, engine=chosen):  # fmt: skip
             raise typer.Exit(REJECTED)
 
 

@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman import ingest as sources
-from dragoman.cli.reading import load
 from dragoman.cli.terminal import console, say
+from dragoman.cli.workers import Engine, coding, ending
+from dragoman.engines import Setup
 from dragoman.ingest import Item, Notice, Options, Rejected, Source
 from dragoman.model import Document
 
 if TYPE_CHECKING:
     from dragoman.archive.committer import Refused
+
+
+_STOPPED = "dragoman: stopped. What was committed is kept; the same command goes on from there."
 
 
 def run(
@@ -28,22 +32,23 @@ def run(
     commit: int = 200,
     model: str | None = None,
     ontology: Path | None = None,
+    engine: Engine | None = None,
 ) -> bool:
     """Do it; whether something was rejected. Raises DragomanError on wrong use."""
     from dragoman.archive.ingest import Job, ingest
-    from dragoman.batches import code
+    from dragoman.ingest.deltas import expanded
 
     if options.encoding is not None:
         sources.check_encoding(options.encoding)
     named = list(names)
-    found = sources.find(named, sys.stdin.buffer if "-" in named else None)
+    found = sources.find(expanded(named), sys.stdin.buffer if "-" in named else None)
     for name, told in found.skipped:
         say(f"skipped: {name}: {told}")
-    reader: Any = load(model, ontology)
-    job = Job(reader.coder, lambda batches: code(batches, reader), recode, commit)
-    with _Progress(found.found) as progress:
-        items = progress.watched(sources.read(found.found, options))
-        report = ingest(folder, items, job, sources=named, done=progress.done)
+    with ending(_STOPPED), coding(engine or Engine(), Setup(model, ontology)) as (coder, code):
+        job = Job(coder, code, recode, commit)
+        with _Progress(found.found) as progress:
+            items = progress.watched(sources.read(found.found, options))
+            report = ingest(folder, items, job, sources=named, done=progress.done)
     lost = [one for one in report.refused if not one.document_kept]
     parts = [f"{report.committed} committed", f"{report.unchanged} there already"]
     parts += [f"{len(lost)} rejected"] if lost else []

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.terminal import day, quiet_ends
+from dragoman.cli.terminal import day, quiet_ends, zone
 
 
 class Format(StrEnum):
@@ -18,6 +18,22 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+    parquet = "parquet"
+    gdelt = "gdelt"
+    gdelt_mentions = "gdelt-mentions"
+    icews = "icews"
+    polecat = "polecat"
+    petrarch = "petrarch"
+    plover = "plover"
+    geojson = "geojson"
+    graphml = "graphml"
+    gexf = "gexf"
+    ftm = "ftm"
+    webannotation = "webannotation"
+    webannotation_utf16 = "webannotation-utf16"
+    brat = "brat"
+    conllu = "conllu"
+    claims = "claims"
 
 
 class Show(StrEnum):
@@ -38,6 +54,15 @@ class InputFormat(StrEnum):
     csv = "csv"
     tsv = "tsv"
     parquet = "parquet"
+    html = "html"
+    feed = "feed"
+    warc = "warc"
+    mbox = "mbox"
+    mail = "mail"
+    docx = "docx"
+    rtf = "rtf"
+    pdf = "pdf"
+    archive = "archive"
 
 
 _INPUT = "Input"
@@ -51,6 +76,16 @@ Files = Annotated[
     ),
 ]
 Name = str | None
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="Read with so many processes, a core each. Default: this one."),
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS", min=0, help="For one report, with --workers; 0: none. Default: 900."
+    ),
+]
 
 
 def _field(name: str, what: str) -> typer.models.OptionInfo:
@@ -141,6 +176,23 @@ def read(
             rich_help_panel=_FIELDS,
         ),
     ] = False,
+    time_zone: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Take the day that a stated moment was there, such as Africa/Accra. "
+            "Default: as written.",
+            rich_help_panel=_INPUT,
+        ),
+    ] = None,
+    any_language: Annotated[
+        bool,
+        typer.Option(
+            "--any-language",
+            help="Read reports that are not English as if they were.",
+            rich_help_panel=_INPUT,
+        ),
+    ] = False,
     model: Annotated[
         Name, typer.Option(help="An installed English spaCy pipeline to parse with.")
     ] = None,
@@ -155,6 +207,8 @@ def read(
             help="Own actors, offices and places (YAML), or a PETRARCH dictionary; repeatable.",
         ),
     ] = None,
+    workers: Workers = None,
+    time_limit: TimeLimit = None,
     debug: Annotated[
         bool, typer.Option("--debug", help="Stop at a fault of the program and show it.")
     ] = False,
@@ -166,6 +220,7 @@ def read(
     """
     with quiet_ends():
         from dragoman.cli.reading import Request, run
+        from dragoman.cli.workers import Engine
         from dragoman.ingest import Fields, Options
 
         fields = Fields(
@@ -186,6 +241,8 @@ def read(
             encoding=encoding,
             date_format=date_format,
             quotes=not no_quotes,
+            any_language=any_language,
+            zone=zone(time_zone),
         )
         run(
             Request(
@@ -200,5 +257,6 @@ def read(
                 ontology=ontology,
                 actors=tuple(actors or ()),
                 debug=debug,
+                engine=Engine(workers, time_limit),
             )
         )

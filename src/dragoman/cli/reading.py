@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO, cast, get_args
 
 import typer
 
 from dragoman import ingest
 from dragoman.cli.progress import Progress
 from dragoman.cli.terminal import REJECTED, console, output, say
+from dragoman.cli.workers import Engine
+from dragoman.engines import Setup
 from dragoman.errors import DragomanError, problem
 from dragoman.export import Show, Writer
 from dragoman.export.wording import safe
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman import pipeline
     from dragoman.ontologies.own.record import Ontology
 
-Format = Literal["table", "json", "jsonl", "csv"]
+Format = Literal["table", "json", "jsonl", "csv"]  # others are those of dragoman.export
 _BY_SUFFIX: Final[dict[str, Format]] = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -63,6 +66,7 @@ class Request:
     ontology: Path | None = None
     actors: tuple[Path, ...] = ()
     debug: bool = False
+    engine: Engine = field(default_factory=Engine)
 
 
 def run(request: Request, make: Callable[[TextIO], Writer] | None = None) -> None:
@@ -71,19 +75,22 @@ def run(request: Request, make: Callable[[TextIO], Writer] | None = None) -> Non
     """
     form = _format(request)
     show = _show(request, form)
+    if request.debug and request.engine.workers is not None:
+        raise DragomanError(problem("DR188", option="--debug", other="--workers"))
     if request.options.encoding is not None:
         ingest.check_encoding(request.options.encoding)
     sources = ingest.find(request.names, sys.stdin.buffer if "-" in request.names else None)
     _check_output(request.output, sources.found)
     for name, told in sources.skipped:
         say(f"skipped: {name}: {told}")
-    with output(request.output) as file:
-        reader = load(request.model, request.ontology, request.actors)
-        writer = make(file) if make is not None else _writer(request, form, show, file)
+    with contextlib.ExitStack() as stack:
+        file = stack.enter_context(output(request.output))
         tally = _Tally()
+        read = _engine(request, tally, stack)
+        writer = make(file) if make is not None else _writer(request, form, show, file)
         with Progress(sources.found) as progress:
-            for batch in _batches(tally.documents(sources.found, request.options)):
-                for reading in _read(reader, batch, tally, request.debug):
+            for batch, readings in read(tally.documents(sources.found, request.options)):
+                for reading in readings:
                     with progress.hidden(file):
                         writer.write(_main_only(reading) if request.main_only else reading)
                     tally.read += 1
@@ -106,6 +113,8 @@ def _format(request: Request) -> Format:
 def _show(request: Request, form: Format) -> Show:
     if request.show == "all" and form == "csv":
         raise DragomanError(problem("DR051"))
+    if request.show is not None and form not in get_args(Format):
+        raise DragomanError(problem("DR175", name=form))
     if request.show is not None:
         return cast(Show, request.show)
     return "all" if form in ("json", "jsonl") else "events"
@@ -131,6 +140,33 @@ def load(
     except (OSError, ImportError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise DragomanError(problem("DR060", model=model or "default", why=why)) from error
+
+
+_Read = Callable[[Iterable[Document]], Iterator[tuple[list[Document], Iterable[Reading]]]]
+
+
+def _engine(request: Request, tally: _Tally, stack: contextlib.ExitStack) -> _Read:
+    """What reads the documents, some at a time: this process, or a pool that the stack ends."""
+    if request.engine.workers is None:
+        reader = load(request.model, request.ontology, request.actors)
+        return lambda documents: (
+            (batch, _read(reader, batch, tally, request.debug)) for batch in _batches(documents)
+        )
+    from dragoman.engines.pool import Pool, readings
+
+    setup = Setup(request.model, request.ontology, request.actors)
+    pool = Pool(setup, request.engine.workers, time_limit=request.engine.limit)
+    stack.enter_context(pool)
+
+    def read(documents: Iterable[Document]) -> Iterator[tuple[list[Document], list[Reading]]]:
+        for one in readings(pool, documents):
+            if isinstance(one, Reading):
+                yield [one.document], [one]
+            else:
+                tally.reject(Rejected(one.document.origin or one.document.id, one.problem))
+                yield [one.document], []
+
+    return read
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -182,6 +218,10 @@ def _writer(request: Request, form: Format, show: Show, file: TextIO) -> Writer:
         return json.JsonLines(file, show)
     if form == "csv":
         return csv.Csv(file, cast(csv.Kind, show))
+    if form != "table":
+        from dragoman.cli.exporting import Telling
+
+        return Telling(form, file)
     return table.Table(console(file), show)
 
 

@@ -5,12 +5,39 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from dragoman.errors import DragomanError, problem
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_FORMS: Final = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+}
+
+
+def form_of(chosen: str | None, path: Path | None) -> str:
+    """The form to write: the one chosen, else by the file's name, else a table."""
+    if chosen is not None:
+        return str(chosen)
+    return _FORMS.get(path.suffix.lower(), "table") if path is not None else "table"
+
+
+def write(rows: pa.Table, form: str, path: Path | None) -> None:
+    """Write the rows in a form to a file, or to standard output."""
+    from dragoman.cli.terminal import output
+
+    if form == "parquet":
+        write_parquet(rows, path)
+        return
+    with output(path) as file:
+        write_rows(rows, form, file)
 
 
 def write_rows(rows: pa.Table, form: str, file: TextIO) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import os
 import sys
+import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
@@ -67,6 +68,16 @@ def day(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise DragomanError(problem("DR050", value=text)) from None
+
+
+def zone(name: str | None) -> dt.tzinfo | None:
+    """A time zone option. Raises DragomanError where none is called that."""
+    if name is None:
+        return None
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (OSError, ValueError, zoneinfo.ZoneInfoNotFoundError):
+        raise DragomanError(problem("DR134", value=name)) from None
 
 
 @contextlib.contextmanager

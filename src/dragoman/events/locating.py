@@ -268,7 +268,10 @@ def _held(preposition: Token, index: MentionIndex, depth: int = 1) -> Iterator[M
         named = target.having("compound", "conj")
         if target.lemma in _words("parts_of_places"):  # "X's airport"
             named = [*named, *target.having("poss")]
-        yield from _named([target, *_after(target), *named], index)
+        if target.lemma in _words("named_of"):
+            yield from _named([target, *_after(target), *named], index)
+        else:  # "in X state, Y"
+            yield from _named([target, *named, *_after(target)], index)
         if depth < _DEPTH:
             yield from _deeper(target, index, depth)
 

@@ -29,6 +29,7 @@ from dragoman.language.clauses import (
 )
 from dragoman.language.lexicon import load_yaml
 from dragoman.language.phrases import full_phrase, noun_phrase, without_article
+from dragoman.mentions.drafts import Draft
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Participant
 from dragoman.register import Register
@@ -257,23 +258,24 @@ class RoleReader:
     def _single(self, token: Token, place: str) -> list[Participant]:
         held = self._index.reached(token)
         if held is not None:
-            name, draft = held
+            draft = held[1]
             return (
-                [
-                    Participant(
-                        name=draft.name or token.text,
-                        actor=draft.actor,
-                        span=self._analysis.span(*draft.tokens),
-                        mention=name,
-                        rule=f"{place}:{draft.rule}",
-                        unresolved=draft.unresolved if draft.actor is None else None,
-                    )
-                ]
+                [self._of(name, own, token, place) for name, own in self._index.together(held)]
                 if draft.form != "pronoun" or draft.actor is not None or _is_personal(token)
                 else []
             )
         owner = self._owner(token, place)
         return [owner] if owner is not None else self._located(token, place)
+
+    def _of(self, name: str, draft: Draft, token: Token, place: str) -> Participant:
+        return Participant(
+            name=draft.name or token.text,
+            actor=draft.actor,
+            span=self._analysis.span(*draft.tokens),
+            mention=name,
+            rule=f"{place}:{draft.rule}",
+            unresolved=draft.unresolved if draft.actor is None else None,
+        )
 
     def _owner(self, token: Token, place: str, depth: int = 0) -> Participant | None:
         """Whose thing it is: "Ukrainian positions", "imports of Greek cheese"."""

@@ -115,7 +115,7 @@ def _verb(token: Token, lexicon: Lexicon, is_human: Human) -> Fired | None:
     if not phrases:
         return None
     near = _words_below(token)
-    phrases = [p for p in phrases if all(word in near for word in p.words[1:])]
+    phrases = tuple(p for p in phrases if all(word in near for word in p.words[1:]))
     return _first_verb(token, phrases, _nobody) or _first_verb(token, phrases, is_human)
 
 

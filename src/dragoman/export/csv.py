@@ -1,12 +1,14 @@
 """Events, statements or mentions as CSV, for spreadsheets and statistics programs.
 
-A cell of text that a spreadsheet would take for a formula gets an apostrophe in front.
+A cell of text that a spreadsheet would take for a formula gets an apostrophe in front, and so does
+one that looks as if it had got one: :func:`original` gives any cell's text back.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, TextIO, TypeAlias
 
@@ -27,7 +29,7 @@ Cell: TypeAlias = str | int | float | bool | dt.date | None
 Row: TypeAlias = dict[str, Cell]
 Kind: TypeAlias = Literal["events", "statements", "mentions"]
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 def neutral(value: Cell) -> str:
@@ -37,8 +39,13 @@ def neutral(value: Cell) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return f"'{value}" if _FORMULA.match(value) else value
     return str(value)
+
+
+def original(cell: str) -> str:
+    """The text that :func:`neutral` made a cell of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 class Csv:

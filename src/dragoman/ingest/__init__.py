@@ -5,17 +5,30 @@ What is broken is yielded as :class:`Rejected` with file and row, and the rest g
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from dragoman.errors import DragomanError, problem
-from dragoman.ingest import csv, json, parquet, text
-from dragoman.ingest.decoding import decode, known_encoding
+from dragoman.ingest import (
+    compressed,
+    csv,
+    feed,
+    html,
+    json,
+    mail,
+    office,
+    parquet,
+    text,
+    warc,
+)
+from dragoman.ingest.decoding import known_encoding
+from dragoman.ingest.detection import SUFFIXES, form_of, is_archive, sniff
 from dragoman.ingest.documents import from_text
+from dragoman.ingest.english import language_of
 from dragoman.ingest.items import Fields, FormatReader, Item, Notice, Options, Rejected
-from dragoman.ingest.sources import SUFFIXES, Source, Sources, find
+from dragoman.ingest.sources import Source, Sources, find
 from dragoman.model import Document
 
 __all__ = [
@@ -44,12 +57,16 @@ FORMATS: Final[Mapping[str, FormatReader]] = {
     "csv": csv.read,
     "tsv": csv.read_tabs,
     "parquet": parquet.read,
+    "html": html.read,
+    "feed": feed.read,
+    "warc": warc.read,
+    "mbox": mail.read,
+    "mail": mail.read_one,
+    "docx": office.read_docx,
+    "rtf": office.read_rtf,
+    "pdf": office.read_pdf,
+    "archive": lambda source, options: compressed.read(source, options, read_source),
 }
-
-
-_OBJECT: Final = re.compile(r'\{\s*["}]')
-_LIST: Final = re.compile(r"\[\s*[{\]]")
-_WHOLE: Final = 60_000  # a longer head may end within a character
 
 
 def read(sources: Iterable[Source], options: Options | None = None) -> Iterator[Item]:
@@ -70,7 +87,16 @@ def read(sources: Iterable[Source], options: Options | None = None) -> Iterator[
                     told = problem("DR027", id=item.id, other=other)
                     yield Rejected(str(item.origin), told)
                     continue
-            yield item
+            yield _in_english(item, options) if isinstance(item, Document) else item
+
+
+def _in_english(item: Document, options: Options) -> Item:
+    language = language_of(item.text)
+    if language is None:
+        return item
+    if options.any_language:
+        return dataclasses.replace(item, language=language)
+    return Rejected(str(item.origin), problem("DR028", language=language))
 
 
 def check_encoding(name: str) -> None:
@@ -82,24 +108,22 @@ def check_encoding(name: str) -> None:
 def read_source(source: Source, options: Options) -> Iterator[Item]:
     """The items of one source, by the format named, its suffix or its content."""
     try:
-        form = options.format or source.format or sniff(source.head())
+        form = _format(source, options)
         yield from FORMATS[form](source, options)
+    except DragomanError as error:
+        yield Rejected(source.name, error.problem)
     except OSError as error:
         yield Rejected(source.name, problem("DR004", why=error.strerror or error))
 
 
-def sniff(head: bytes) -> str:
-    """The format that the first bytes of a source without a telling name speak for."""
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    decoded = decode(head[:-3] if len(head) > _WHOLE else head)
-    start = getattr(decoded, "text", "").lstrip()
-    if _LIST.match(start):
-        return "json"
-    if not _OBJECT.match(start):
-        return "text"
-    first = start.split("\n", 1)[0].rstrip()
-    return "jsonl" if first.endswith("}") or first == start else "json"
+def _format(source: Source, options: Options) -> str:
+    head = source.head()
+    # What was named is what lies in an archive, where there is one.
+    if options.format in (None, "archive") or (
+        options.format not in ("warc", "docx") and is_archive(head)
+    ):
+        return form_of(source.format, head)
+    return str(options.format)
 
 
 def document(

@@ -24,17 +24,20 @@ def prefix(text: str) -> tuple[str | None, int]:
     return (match[1], match.end()) if match else (None, 0)
 
 
-def read(value: object, form: str | None = None) -> dt.date | Problem | None:
+def read(
+    value: object, form: str | None = None, zone: dt.tzinfo | None = None
+) -> dt.date | Problem | None:
     """The day that a value of a record states; None where it states none.
 
     ISO 8601 dates and times (the day as written, whatever the zone), ``20250612``, RFC 2822, dates
     with the month in words, Unix times in seconds or milliseconds (UTC), and Python's own. A day
-    that could as well be a month is a problem, unless ``form`` tells (``strptime``).
+    that could as well be a month is a problem, unless ``form`` tells (``strptime``). With ``zone``,
+    a moment whose own zone is stated counts as the day it was there.
     """
     if value is None or isinstance(value, bool) or value != value:  # NaN differs from itself
         return None
     if isinstance(value, dt.datetime):
-        return value.date()
+        return _there(value, zone)
     if isinstance(value, dt.date):
         return value
     if isinstance(value, float) and value.is_integer():
@@ -43,21 +46,44 @@ def read(value: object, form: str | None = None) -> dt.date | Problem | None:
     if not text:
         return None
     if form is not None:
-        return _by_form(text, form)
-    found = _iso(text) or _digits(text) or _worded(text) or _mail(text)
+        return _by_form(text, form, zone)
+    found = _moment(text, zone) if zone is not None else None
+    found = found or _iso(text) or _digits(text) or _worded(text) or _mail(text)
     if found is not None:
         return found
     code = "DR041" if _EITHER_FIRST.match(text) else "DR040"
     return problem(code, value=_short(text))
 
 
+def _there(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.date:
+    try:
+        return (moment.astimezone(zone) if zone and moment.tzinfo else moment).date()
+    except OverflowError:  # the first or last day that can be written
+        return moment.date()
+
+
+def _moment(text: str, zone: dt.tzinfo) -> dt.date | None:
+    """The day of a moment that is stated with its zone; None where no such thing is stated."""
+    if text.isascii() and text.isdigit() and len(text) in (_SECONDS, _MILLISECONDS):
+        seconds = int(text) // (1000 if len(text) == _MILLISECONDS else 1)
+        return dt.datetime.fromtimestamp(seconds, tz=zone).date()
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return _there(moment, zone) if moment.tzinfo is not None else None
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _by_form(text: str, form: str) -> dt.date | Problem:
+def _by_form(text: str, form: str, zone: dt.tzinfo | None) -> dt.date | Problem:
     try:
-        return dt.datetime.strptime(text, form).date()
+        return _there(dt.datetime.strptime(text, form), zone)
     except ValueError:
         return problem("DR040", value=_short(text))
 

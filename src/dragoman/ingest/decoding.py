@@ -32,7 +32,10 @@ _KINDS: Final = (
     (b"PAR1", "a Parquet file"),
     (b"ARROW1", "an Arrow file"),
 )
-_HTML: Final = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>])", re.I | re.S)
+# Comments are taken whole and never given back: else many of them take time without end.
+_HTML: Final = re.compile(
+    rb"(?>\s*+(?:<!--.*?-->|<\?xml.*?\?>))*+\s*+<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _LATIN: Final = re.compile(r"(cp125\d|latin_1|iso8859_\d+)")
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")

@@ -152,7 +152,8 @@ def from_record(
         return
     own = {role: _string(record, getattr(found, role)) for role in ROLES[2:]}
     kept = {name: value for name in found.keep if (value := _string(record, name)) is not None}
-    day = dates.read(record.get(found.date) if found.date else None, options.date_format)
+    stamp = record.get(found.date) if found.date else None
+    day = dates.read(stamp, options.date_format, options.zone)
     kept.update(meta or {})
     if isinstance(day, Problem):
         yield Rejected(origin, day, document_kept=True)

@@ -58,7 +58,9 @@ class Options:
 
     ``format`` None: by the file's name or content. ``encoding`` None: by its bytes.
     ``date_format`` is a pattern of :func:`datetime.datetime.strptime`. ``quotes`` False: quotation
-    marks in CSV and TSV are plain characters.
+    marks in CSV and TSV are plain characters. ``any_language`` True: reports that are surely not
+    English are read all the same. ``zone``: moments stated with a zone count as the day it was
+    there; None: the day as written.
     """
 
     fields: Fields = field(default_factory=Fields)
@@ -69,6 +71,8 @@ class Options:
     encoding: str | None = None
     date_format: str | None = None
     quotes: bool = True
+    any_language: bool = False
+    zone: dt.tzinfo | None = None
 
 
 class FormatReader(Protocol):

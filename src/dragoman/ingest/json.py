@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NoReturn
@@ -59,7 +60,7 @@ def _lines(source: Source, options: Options) -> Iterator[tuple[int, Decoded | Pr
     if kind := kind_of_binary(head):
         yield 1, problem("DR010", kind=kind)
         return
-    if options.encoding is not None or mark(head) is not None or b"\0" in head:
+    if options.encoding is not None or mark(head) is not None or _is_wide(head):
         whole = decode(source.read(), options.encoding)
         if isinstance(whole, Problem):
             yield 1, whole
@@ -69,7 +70,15 @@ def _lines(source: Source, options: Options) -> Iterator[tuple[int, Decoded | Pr
         return
     with source.open() as file:
         for row, data in enumerate(file, 1):
-            yield row, decode(data)
+            if data.strip() == codecs.BOM_UTF8 and row > 1:
+                yield row, problem("DR021", why="a byte order mark and nothing else")
+            else:
+                yield row, decode(data)
+
+
+def _is_wide(head: bytes) -> bool:
+    """Whether it is UTF-16: a NUL in one line alone spoils that line and no other."""
+    return head.count(0) * 3 > len(head)
 
 
 def read_file(source: Source, options: Options) -> Iterator[Item]:
@@ -119,4 +128,7 @@ def _document(value: Any, options: Options, origin: str, meta: Mapping[str, str]
         kind = _KINDS.get(type(value), "number")
         yield Rejected(origin, problem("DR023", kind=kind))
     else:
-        yield from from_record(value, names(value, options.fields), options, origin, meta)
+        # Crawlers write every field, and null in those that they found nothing for.
+        held = [name for name, one in value.items() if one is not None]
+        found = names(held or value, options.fields)
+        yield from from_record(value, found, options, origin, meta)

@@ -12,33 +12,30 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from dragoman.errors import DragomanError, Problem, problem
+from dragoman.ingest.detection import HEAD, SUFFIXES, by_content, by_name
 
-SUFFIXES: Final = {
-    ".txt": "text",
-    ".text": "text",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".parquet": "parquet",
-    ".pq": "parquet",
-}
 STDIN: Final = "-"
-_SNIFFED: Final = 1 << 16
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes may still be unpacked of an archive and all that lies in it."""
+
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file, or bytes already in memory. ``name`` is what messages call it; ``format`` None means
-    that its content has to tell.
+    that its content has to tell. ``depth`` counts the archives around it, which share ``budget``.
     """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
     format: str | None = None
+    depth: int = 0
+    budget: Budget | None = None
 
     def open(self) -> BinaryIO:
         """The bytes from the beginning. Raises OSError."""
@@ -56,7 +53,7 @@ class Source:
     def head(self) -> bytes:
         """The first 64 KiB. Raises OSError."""
         with self.open() as file:
-            return file.read(_SNIFFED)
+            return file.read(HEAD)
 
     @property
     def size(self) -> int:
@@ -116,7 +113,7 @@ def _at(name: str, found: Problem) -> Problem:
 
 
 def _file(path: Path) -> Source:
-    form = SUFFIXES.get(path.suffix.lower())
+    form = by_name(path.name)
     if path.is_file():
         return Source(str(path), path=path, format=form)
     # A pipe or a device: it can be read only once, and a reader may need to begin again.
@@ -131,7 +128,7 @@ def _add(sources: Sources, seen: set[str], source: Source) -> None:
 
 
 def _add_folder(sources: Sources, seen: set[str], folder: Path) -> None:
-    """Known files below a folder; hidden ones are left alone, others counted as skipped."""
+    """Files of known name or content; hidden ones are left alone, others counted as skipped."""
     unknown: Counter[str] = Counter()
     known = 0
 
@@ -150,7 +147,7 @@ def _add_folder(sources: Sources, seen: set[str], folder: Path) -> None:
                 continue
             if not path.is_file():
                 unknown["not a regular file"] += 1
-            elif path.suffix.lower() in SUFFIXES:
+            elif path.suffix.lower() in SUFFIXES or _known_by_content(path):
                 known += 1
                 _add(sources, seen, _file(path))
             else:
@@ -161,3 +158,12 @@ def _add_folder(sources: Sources, seen: set[str], folder: Path) -> None:
         sources.skipped.append((str(folder), told))
     if not known:
         raise DragomanError(_at(str(folder), problem("DR003", suffixes=", ".join(SUFFIXES))))
+
+
+def _known_by_content(path: Path) -> bool:
+    """Not ZIP and the like: office programs and phones keep much in those that is no report."""
+    try:
+        with path.open("rb") as file:
+            return by_content(file.read(HEAD)) not in (None, "archive")
+    except OSError:
+        return False

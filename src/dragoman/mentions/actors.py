@@ -15,14 +15,19 @@ from dragoman.mentions.called import (
     nobody,
     point_to_owner,
 )
-from dragoman.mentions.drafts import ActorTable, Draft, Setting
+from dragoman.mentions.compass import half
+from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.namesakes import called_otherwise, is_over, is_part, station
 from dragoman.mentions.offices import role_phrase
+from dragoman.mentions.officials import by_name, is_surname
 from dragoman.mentions.people import (
     Introduction,
+    closes_office,
     honorifics,
     introduction,
     kinship,
     name_through_preposition,
+    office_through_of,
     owner_of,
     role_ending_at,
     role_of_address,
@@ -35,6 +40,7 @@ from dragoman.register import Entry, Match, Role
 _LOCATIVE = frozenset(
     "in at near from outside around inside across into toward towards via".split()
 )
+_PLACING = frozenset("in at near outside around inside across throughout within".split())
 _PRONOUNS = {
     "he": ("m", False), "him": ("m", False), "his": ("m", False), "himself": ("m", False),
     "she": ("f", False), "her": ("f", False), "hers": ("f", False), "herself": ("f", False),
@@ -59,8 +65,7 @@ def draft_actors(analysis: Analysis, setting: Setting, table: ActorTable) -> lis
         if token.lower in _PRONOUNS and token.pos in ("PRON", "DET"):
             drafts.append(_pronoun(token))
         elif token.i not in seen and token.pos in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
-            made = _from_noun(analysis, token, setting, table)
-            if made is not None:
+            for made in _from_noun(analysis, token, setting, table):
                 drafts.append(made)
                 seen.update(t.i for t in made.tokens if t.pos == "PROPN")
     drafts += _mistagged(analysis, drafts)
@@ -125,6 +130,11 @@ def _from_match(
     locative = head.dep == "pobj" and head.head.lower in _LOCATIVE
     if forms <= {"capital"} and (locative or head.dep in ("npadvmod", "appos", "nmod")):
         return None
+    if forms <= {"name", "capital"} and _is_placing(head, setting):
+        return None
+    heard = station(tokens) if entry.kind in STATE_KINDS else None
+    if heard is not None:
+        return _station(heard, entry, analysis, table)
     is_modifier = head.dep in ("amod", "compound", "poss", "nmod") and head.head.pos in (
         "NOUN",
         "PROPN",
@@ -152,6 +162,30 @@ def _from_match(
     else:
         label_in_name(draft, tokens, setting, analysis)
     return draft
+
+
+def _is_placing(head: Token, setting: Setting) -> bool:
+    """Whether a name tells where something is: "in northern Kenya", "the suburbs of Tehran"."""
+    if head.i not in setting.places or called_otherwise(head):
+        return False
+    if head.dep in ("appos", "npadvmod") and head.head.i in setting.places:
+        return True
+    if head.dep != "pobj":
+        return False
+    if head.head.lower in _PLACING:
+        return True
+    if head.head.lower == "on":
+        return is_over(head.head.head)
+    return head.head.lower == "of" and is_part(head.head.head)
+
+
+def _station(tokens: list[Token], owner: Entry, analysis: Analysis, table: ActorTable) -> Draft:
+    name = text_of(tokens, analysis.document.text)
+    actor = table.local(name, "media", country=owner.country, sector="JRN")
+    return Draft(
+        head=head_of(tokens), tokens=tokens, form="name", rule="station", actor=actor, name=name,
+        kind="media", country=owner.country, sector="JRN",
+    )  # fmt: skip
 
 
 def _loose_label(
@@ -216,35 +250,60 @@ def _pronoun(token: Token) -> Draft:
 
 def _from_noun(
     analysis: Analysis, token: Token, setting: Setting, table: ActorTable
-) -> Draft | None:
+) -> list[Draft]:
+    """The drafts of a noun that the register's names do not cover: none, one, or one for each
+    owner of a plural role.
+    """
     text = analysis.document.text
     if token.dep in ("compound", "amod") and token.head.pos in ("NOUN", "PROPN"):
-        return None
-    phrase = noun_phrase(token)
+        return []
     if token.i in setting.times or token.i in setting.places or token.i in setting.wordings:
-        return None
+        return []
+    if closes_office(token, setting, text):
+        return []
+    phrase = noun_phrase(token)
+    named = _by_name(analysis, token, phrase, setting, table)
+    if named is not None:
+        return [named]
+    if phrase[-1].pos == "PROPN":
+        before, name = split_name(phrase, setting, text)
+        if name and not _is_role_name(phrase, setting, text):
+            person = _named(analysis, token, before, name, setting, table)
+            return [person] if person is not None else []
+    longer = office_through_of(token, phrase, setting, text)
+    if longer is not None:
+        return role_phrase(analysis, token, longer[1], longer[0], setting, table)
+    found = role_ending_at(phrase, len(phrase) - 1, setting, text)
+    return role_phrase(analysis, token, phrase, found[0], setting, table) if found else []
+
+
+def _by_name(
+    analysis: Analysis, token: Token, phrase: list[Token], setting: Setting, table: ActorTable
+) -> Draft | None:
+    """Names that are no person's by their shape: a body's, a half's of a divided country, an
+    adherent's of a party.
+    """
     long_name = name_through_preposition(token, phrase, setting)
     if long_name:
         return _organisation(analysis, token, long_name, setting, table)
+    state = half(token, setting)
+    if state is not None:
+        return Draft(
+            head=token, tokens=[token], form="name", rule="compass", actor=table.known(state),
+            name=state.name, kind=state.kind, country=state.country, sector=state.sector,
+        )  # fmt: skip
     adherents = load_yaml("dragoman.mentions", "reference.yaml")["adherents"]
     if token.lower in adherents and token.text.istitle() and len(phrase) <= 2:
         return Draft(
             head=token, tokens=[token], form="local", rule="name", name=token.text,
             plural=is_plural(token),
         )  # fmt: skip
-    if phrase[-1].pos == "PROPN":
-        before, name = split_name(phrase, setting, text)
-        if name and not _is_role_name(phrase, setting, text):
-            return _named(analysis, token, before, name, setting, table)
-    found = role_ending_at(phrase, len(phrase) - 1, setting, text)
-    if found is None:
-        return None
-    return role_phrase(analysis, token, phrase, found[0], setting, table)
+    return None
 
 
 def _is_role_name(phrase: Sequence[Token], setting: Setting, text: str) -> bool:
     found = role_ending_at(phrase, len(phrase) - 1, setting, text)
-    return found is not None
+    return found is not None and not is_surname(phrase, setting, text)
 
 
 def _named(
@@ -268,13 +327,15 @@ def _named(
     is_titled = any(t.lower.rstrip(".") in honorifics() for t in before)
     if name[-1].lower in words["organisation_words"]:
         return _organisation(analysis, head, [*before, *name], setting, table)
-    known = _by_surname(name, intro, setting) if len(name) == 1 else None
+    address = role_of_address(before, setting)
+    asked = intro or (Introduction("", address, None, None, former=False) if address else None)
+    known = by_name(name, asked, setting, text)
     draft = Draft(
         head=head, tokens=without_article([*before, *name]), form="title" if intro else "local",
         rule="introduced" if intro else "name", name=text_of(name, text),
         kind="person" if intro or is_titled or _is_personal(head, name) else "unknown",
         gender=polite or sex_of(name) or kinship(head, before),
-        role=intro.role if intro else role_of_address(before, setting),
+        role=intro.role if intro else address,
     )  # fmt: skip
     if known is not None:
         return _as_known(draft, known, intro, table)
@@ -315,25 +376,6 @@ def _introduce(
         office=intro.words if intro else None,
         organisation=intro.organisation.id if intro and intro.organisation else None,
     )
-
-
-def _by_surname(
-    name: Sequence[Token], intro: Introduction | None, setting: Setting
-) -> Entry | None:
-    """The one person of that surname who held an office at the report's date and whom the title
-    does not contradict; None when nobody or several remain."""
-    candidates = []
-    for entry in setting.register.surname(name[0].text):
-        office = setting.register.at(entry, setting.date)
-        if office is None or (intro and intro.former):
-            continue
-        if intro and intro.country and entry.country not in (None, intro.country):
-            continue
-        wanted = intro.role.office if intro and intro.role else None
-        fits = wanted is None or office.office == wanted
-        candidates.append((not fits, entry))
-    fitting = [e for misfit, e in candidates if not misfit] or [e for _, e in candidates]
-    return fitting[0] if len(fitting) == 1 else None
 
 
 def _organisation(

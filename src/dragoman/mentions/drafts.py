@@ -6,11 +6,12 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.language.analysis import Token
 from dragoman.model import Actor, Place
 from dragoman.register import Entry, Match, Register, Role
+from dragoman.register.records import bounds
 
 PERSON_KINDS = frozenset({"person"})
 STATE_KINDS = frozenset({"state", "territory"})
@@ -21,7 +22,9 @@ class Draft:
     """A phrase that refers to an actor, before its reference is settled.
 
     ``form`` is what the words are: name, title (a role before a name), role, modifier (a demonym
-    or name that modifies another noun), local (a name no register knows), pronoun.
+    or name that modifies another noun), local (a name no register knows), pronoun. ``shared`` marks
+    one owner's part of a plural noun that has several ("the presidents of Egypt and Syria"); its
+    tokens need not be neighbours.
     """
 
     head: Token
@@ -43,11 +46,15 @@ class Draft:
     unresolved: str | None = None
     antecedent: Draft | None = None
     locative: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Setting:
-    """What actor drafting may look at besides the words: the register, the date, known spans."""
+    """What actor drafting may look at besides the words: the register, the date, known spans,
+    ``spoken_of``, how often the report speaks of each country (ISO 3166-1), and ``surnames`` of
+    persons whom it gives in full, and ``named``, the register's ids of such persons.
+    """
 
     register: Register
     date: dt.date | None
@@ -55,6 +62,9 @@ class Setting:
     places: Mapping[int, Place | None]
     times: frozenset[int]
     wordings: frozenset[int] = frozenset()
+    spoken_of: Mapping[str, int] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
     def entry_at(self, token: Token) -> Entry | None:
         """The register's entry for the name that covers the token, if it has one."""
@@ -62,19 +72,29 @@ class Setting:
         return self.choose(match) if match is not None else None
 
     def choose(self, match: Match) -> Entry | None:
-        """The likeliest entry of a match: names before metonyms, those in office at the date
-        before those who were not.
+        """The likeliest entry of a match: names before metonyms, what was there at the date before
+        what was not, then whose country the report speaks of most.
         """
         order = {"name": 0, "acronym": 1, "adjective": 2, "demonym": 2, "metonym": 3, "capital": 4}
         entries = [
-            (order.get(alias.form, 5), self._out_of_office(entry), index, entry)
+            (order.get(alias.form, 5), self._is_past(entry), -self._spoken(entry), index, entry)
             for index, alias in enumerate(match.aliases)
             if (entry := self.register.entry(alias.entry)) is not None
         ]
-        return min(entries, key=lambda row: row[:3])[3] if entries else None
+        return min(entries, key=lambda row: row[:4])[4] if entries else None
 
-    def _out_of_office(self, entry: Entry) -> bool:
-        return entry.kind == "person" and self.register.at(entry, self.date) is None
+    def _is_past(self, entry: Entry) -> bool:
+        """Whether somebody was out of office, or a state not there, on the day."""
+        if entry.kind == "person":
+            return self.register.at(entry, self.date) is None
+        if self.date is None:
+            return bool(entry.valid_to)
+        first = bounds(entry.valid_from)[0] if entry.valid_from else dt.date.min
+        last = bounds(entry.valid_to)[1] if entry.valid_to else dt.date.max
+        return not first <= self.date < last
+
+    def _spoken(self, entry: Entry) -> int:
+        return self.spoken_of.get(entry.country or "", 0)
 
 
 class ActorTable:

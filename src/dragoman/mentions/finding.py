@@ -8,15 +8,20 @@ from dataclasses import dataclass
 
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.phrases import head_of
-from dragoman.mentions import places, screening, times
+from dragoman.mentions import evidence, places, screening, times
 from dragoman.mentions.actors import draft_actors
 from dragoman.mentions.called import resolve_predicates
 from dragoman.mentions.coreference import resolve_references
 from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.namesakes import without_namesakes
 from dragoman.mentions.placing import Choice
-from dragoman.model import Actor, Mention, Place
+from dragoman.model import Actor, Mention, Place, Span
 from dragoman.register import Match, Register
 from dragoman.register.places import default_gazetteer
+
+# A place that is a country, or one that the same name is only because it was elsewhere in the
+# report, says nothing of whether a state is meant.
+_BY_NAME = frozenset({"place.country", "place.said-before"})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -31,13 +36,14 @@ class Found:
 def find(analysis: Analysis, register: Register) -> Found:
     """Every actor, time and place phrase of the analysis."""
     document = analysis.document
-    matches = _aligned(analysis, register)
+    matches = without_namesakes(analysis, _aligned(analysis, register), register)
     when = times.find(analysis)
     taken = [(t.start, t.end) for t in _organisation_tokens(analysis, matches, register)] + [
         (m.span.start, m.span.end) for m in when
     ]
-    spoken_of = _countries(matches, register)
-    where = places.find(analysis, taken, document.published, spoken_of, register.gazetteer)
+    countries = _countries(matches, register)
+    where = places.find(analysis, taken, document.published, countries, register.gazetteer)
+    matches = _where_it_lies(analysis, matches, where, register)
     setting = Setting(
         register=register,
         date=document.published,
@@ -45,6 +51,9 @@ def find(analysis: Analysis, register: Register) -> Found:
         places=_places_by_token(analysis, where),
         times=frozenset(t.i for m in when for t in analysis.between(m.span.start, m.span.end)),
         wordings=frozenset(_heads_of_wordings(analysis, register)),
+        spoken_of=evidence.countries(analysis, matches, where, register),
+        surnames=evidence.surnames(analysis, matches, register),
+        named=evidence.persons(matches, register),
     )
     table = ActorTable(register, document.published)
     drafts = resolve_references(analysis, draft_actors(analysis, setting, table), register, table)
@@ -112,6 +121,42 @@ def _countries(matches: dict[int, Match], register: Register) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _where_it_lies(
+    analysis: Analysis, matches: dict[int, Match], where: Sequence[Mention], register: Register
+) -> dict[int, Match]:
+    """The matches less the states of towns and divisions that lie elsewhere: "Paris, Texas"."""
+    kept = dict(matches)
+    ends, starts = {m.span.end for m in where}, {m.span.start for m in where}
+    for mention in where:
+        place = mention.place
+        if place is None or place.country is None or mention.rule in _BY_NAME:
+            continue
+        alone = not any(
+            low in ends and high in starts and analysis.document.text[low] in ",("
+            for low, high in (
+                (mention.span.end, mention.span.end + 2),
+                (mention.span.start - 2, mention.span.start),
+            )
+        )
+        if mention.rule == "place.hierarchy" and alone:
+            continue
+        for token in analysis.between(mention.span.start, mention.span.end):
+            match = kept.get(token.i)
+            if match is None:
+                continue
+            if not any(alias.form in ("name", "capital") for alias in match.aliases):
+                continue
+            entries = [(a, register.entry(a.entry)) for a in match.aliases]
+            states = [(a, e) for a, e in entries if e is not None and e.kind in STATE_KINDS]
+            there = tuple(a for a, e in states if e.country == place.country)
+            capital = any(alias.form == "capital" for alias in there)
+            if there and len(there) < len(states) and not capital:
+                kept[token.i] = dataclasses.replace(match, aliases=there)
+            elif not there and all(entry.kind == "state" for _, entry in states):
+                del kept[token.i]
+    return kept
+
+
 def _places_by_token(analysis: Analysis, where: Sequence[Mention]) -> dict[int, Place | None]:
     found: dict[int, Place | None] = {}
     for mention in where:
@@ -148,7 +193,7 @@ def _number(
 def _freeze(analysis: Analysis, draft: Draft, name: str, names: dict[int, str]) -> Mention:
     return Mention(
         id=name,
-        span=analysis.span(*draft.tokens),
+        span=_span(analysis, draft),
         kind="actor",
         rule=draft.rule,
         actor=draft.actor,
@@ -156,3 +201,16 @@ def _freeze(analysis: Analysis, draft: Draft, name: str, names: dict[int, str]) 
         antecedent=names.get(id(draft.antecedent)) if draft.antecedent is not None else None,
         unresolved=draft.unresolved if draft.actor is None else None,
     )
+
+
+def _span(analysis: Analysis, draft: Draft) -> Span:
+    """Of a shared noun only its own words: "presidents", "Syria"."""
+    if not draft.shared:
+        return analysis.span(*draft.tokens)
+    runs: list[list[Token]] = []
+    for token in draft.tokens:
+        if runs and runs[-1][-1].i == token.i - 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return analysis.document.span(*((run[0].start, run[-1].end) for run in runs))

@@ -17,7 +17,10 @@ class MentionIndex:
     def __init__(self, analysis: Analysis, found: Found) -> None:
         self.actors: dict[str, Actor] = found.actors
         self._drafts: dict[int, tuple[str, Draft]] = {}
+        self._shared: dict[int, list[tuple[str, Draft]]] = {}
         for name, draft in found.drafts.items():
+            if draft.shared:
+                self._shared.setdefault(draft.head.i, []).append((name, draft))
             held = self._drafts.get(draft.head.i)
             if held is None or len(draft.tokens) > len(held[1].tokens):
                 self._drafts[draft.head.i] = (name, draft)
@@ -31,6 +34,10 @@ class MentionIndex:
     def at(self, token: Token) -> tuple[str, Draft] | None:
         """The actor mention whose head the token is, with its id."""
         return self._drafts.get(token.i)
+
+    def together(self, held: tuple[str, Draft]) -> list[tuple[str, Draft]]:
+        """A mention with those of the other owners of its noun: "the presidents of X and Y"."""
+        return self._shared.get(held[1].head.i, [held]) if held[1].shared else [held]
 
     def reached(self, token: Token) -> tuple[str, Draft] | None:
         """The actor mention at the token, or behind a head that only counts or parts it: "dozens

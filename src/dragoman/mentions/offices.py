@@ -7,13 +7,33 @@ from collections.abc import Sequence
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.phrases import is_definite, is_plural, without_article
 from dragoman.mentions.called import as_power, is_power, keep_label
-from dragoman.mentions.drafts import STATE_KINDS, ActorTable, Draft, Setting
+from dragoman.mentions.drafts import ActorTable, Draft, Setting
 from dragoman.mentions.people import owner_of, role_ending_at, text_of
+from dragoman.mentions.sharing import Share, shares
 from dragoman.register import Entry, Role
 
 _SINGULAR_OFFICES = frozenset(
     "head_of_state head_of_government monarch supreme_leader foreign_minister defence_minister "
-    "secretary_general".split()
+    "secretary_general vice_president".split()
+)
+
+
+_OF_BODIES = (
+    "secretary_general", "president", "director_general", "managing_director",
+    "high_commissioner", "chairperson", "leader",
+)  # fmt: skip
+_LOOSELY = frozenset({"chief", "head", "leader", "boss"})
+_NAMED_SO = {
+    "president": "president", "director-general": "director_general",
+    "director general": "director_general", "managing director": "managing_director",
+    "high commissioner": "high_commissioner", "chairman": "chairperson",
+}  # fmt: skip
+# Offices that only one state has, said without it.
+_ONLY = {"pope": "state:VAT", "pontiff": "state:VAT", "taoiseach": "state:IRL"}
+_LEADING = frozenset({"leader", "ruler", "strongman", "dictator"})
+_NOT_NOW = frozenset(
+    "former ex late deputy then next ousted exiled deposed opposition rebel military religious "
+    "spiritual party student union community future would-be previous acting first new".split()
 )
 
 
@@ -24,12 +44,59 @@ def role_phrase(
     role: Role,
     setting: Setting,
     table: ActorTable,
-) -> Draft:
+) -> list[Draft]:
     """A role noun's draft: who held the office at the date, a part of its state or organisation,
-    or unresolved where the phrase names neither.
+    or unresolved where the phrase names neither. Several where it has several owners.
     """
     phrase = _without_time(phrase, setting)
+    parts = shares(head, phrase, setting)
+    if parts:
+        return [_shared(analysis, head, role, part, setting, table) for part in parts]
+    return [_single(analysis, head, phrase, role, setting, table)]
+
+
+def _shared(
+    analysis: Analysis,
+    head: Token,
+    role: Role,
+    part: Share,
+    setting: Setting,
+    table: ActorTable,
+) -> Draft:
+    owner, tokens = part
+    single = role.office in _SINGULAR_OFFICES
+    draft = Draft(
+        head=head, tokens=without_article(tokens), form="role", rule="role-of-several",
+        kind="person" if single else "group", gender=role.gender, plural=not single,
+        definite=is_definite(head), sector=role.sector, role=role, country=owner.country,
+        shared=True,
+    )  # fmt: skip
+    holder = _office_holder(draft, owner, tokens, setting)
+    if holder is not None:
+        return _held(draft, holder, table)
+    _part_of(draft, owner, role, f"{role.text} of {owner.name}", setting, table)
+    return draft
+
+
+def _held(draft: Draft, holder: Entry, table: ActorTable) -> Draft:
+    draft.actor, draft.name = table.known(holder), holder.name
+    draft.gender = holder.gender
+    if draft.rule != "leader-at-date":
+        draft.rule = "office-at-date"
+    return draft
+
+
+def _single(
+    analysis: Analysis,
+    head: Token,
+    phrase: list[Token],
+    role: Role,
+    setting: Setting,
+    table: ActorTable,
+) -> Draft:
     owner, how = owner_of(head, setting, phrase)
+    if owner is None and role.text in _ONLY:
+        owner, how = setting.register.entry(_ONLY[role.text]), "office"
     tokens = without_article(phrase)
     if owner is not None and how in ("of-phrase", "for-phrase", "from-phrase"):
         tokens = _through_preposition(head, tokens)
@@ -49,9 +116,7 @@ def role_phrase(
     draft.country = owner.country
     holder = _office_holder(draft, owner, phrase, setting)
     if holder is not None:
-        draft.actor, draft.name = table.known(holder), holder.name
-        draft.gender, draft.rule = holder.gender, "office-at-date"
-        return draft
+        return _held(draft, holder, table)
     draft.rule = f"role-of-{how}"
     _part_of(draft, owner, role, title, setting, table)
     return draft
@@ -118,12 +183,45 @@ def _office_holder(
     draft: Draft, owner: Entry, phrase: Sequence[Token], setting: Setting
 ) -> Entry | None:
     role = draft.role
-    if role is None or role.office not in _SINGULAR_OFFICES or draft.kind != "person":
+    if role is None or draft.kind != "person":
         return None
-    if owner.kind not in STATE_KINDS or owner.country is None:
+    if owner.kind == "IGO" and not any(t.lower in _NOT_NOW for t in phrase):
+        return _head_of_body(role, owner, setting)
+    if role.text in _LEADING:
+        return _leader(draft, owner, phrase, setting)
+    if role.office not in _SINGULAR_OFFICES:
         return None
-    if any(t.lower in ("former", "ex", "late", "deputy", "vice", "then", "next") for t in phrase):
+    if any(t.lower in _NOT_NOW for t in phrase):
         return None
-    place = owner.id if owner.kind == "territory" else owner.country
+    place = owner.country if owner.kind == "state" else owner.id
+    if place is None:
+        return None
     holders = setting.register.officeholders(role.office, place, setting.date)
     return holders[0] if len(holders) == 1 else None
+
+
+def _head_of_body(role: Role, owner: Entry, setting: Setting) -> Entry | None:
+    """ "The IMF chief": who heads the body, by the office said or, said loosely, by its own."""
+    loose = role.text in _LOOSELY
+    if role.office not in _OF_BODIES and not loose and role.text not in _NAMED_SO:
+        return None
+    offices = _OF_BODIES if loose else (_NAMED_SO.get(role.text) or role.office or "",)
+    found = {
+        e.id: e
+        for office in offices
+        for e in setting.register.officeholders(office, owner.id, setting.date)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _leader(draft: Draft, owner: Entry, phrase: Sequence[Token], setting: Setting) -> Entry | None:
+    """ "The Zambian leader": who leads the state, by whatever office."""
+    plain = [t for t in phrase if t.i != draft.head.i and setting.entry_at(t) is not owner]
+    if any(t.pos not in ("DET", "PART", "PUNCT") for t in plain) or not draft.definite:
+        return None
+    if owner.kind != "state" or owner.country is None:
+        return None
+    holder = setting.register.head(owner.country, setting.date)
+    if holder is not None:
+        draft.rule = "leader-at-date"
+    return holder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,9 @@ _PARTICLES = frozenset(
     "al el bin ibn abu de da di van von der den la le du dos ul ur bint ben -".split()
 )
 _MAX_ROLE_WORDS = 5
+_ELIDED = re.compile(r"[dl]['’][A-Z]")
+# "Prime Minister X in Seoul" is not Seoul's.
+_BELONGING = ("of", "for", "from")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,6 +68,36 @@ def role_ending_at(
     return None
 
 
+def office_through_of(
+    head: Token, phrase: Sequence[Token], setting: Setting, text: str
+) -> tuple[Role, list[Token]] | None:
+    """The role whose words run on behind its noun ("secretary of state", "chief of staff"), with
+    the phrase so far.
+    """
+    tokens = head.sentence.tokens
+    at = head.i - tokens[0].i
+    if at + 2 >= len(tokens) or tokens[at + 1].lower not in ("of", "for"):
+        return None
+    for last in (at + 4, at + 3, at + 2):
+        behind = tokens[at + 1 : last + 1]
+        if last >= len(tokens) or any(t.i in setting.matches for t in behind):
+            continue
+        for start in [t.start for t in phrase if t.i in (head.i - 1, head.i)]:
+            role = setting.register.role(text[start : behind[-1].end].lower())
+            if role is not None and role.office:
+                return role, [*phrase, *behind]
+    return None
+
+
+def closes_office(token: Token, setting: Setting, text: str) -> bool:
+    """Whether a noun is the end of an office's name: "state" in "secretary of state"."""
+    noun = token.head.head
+    if token.dep != "pobj" or token.head.lower not in ("of", "for") or noun.pos == "VERB":
+        return False
+    found = office_through_of(noun, [noun], setting, text)
+    return found is not None and token in found[1]
+
+
 def split_name(
     tokens: Sequence[Token], setting: Setting, text: str
 ) -> tuple[list[Token], list[Token]]:
@@ -71,9 +106,8 @@ def split_name(
     polite = honorifics()
     while low:
         token = tokens[low - 1]
-        is_name = (
-            token.pos == "PROPN" and token.text[:1].isupper() and token.i not in setting.matches
-        )
+        capital = token.text[:1].isupper() or _ELIDED.match(token.text)
+        is_name = token.pos == "PROPN" and bool(capital) and token.i not in setting.matches
         if not (is_name or (token.lower in _PARTICLES and low < len(tokens))):
             break
         if low < len(tokens) and (
@@ -90,7 +124,7 @@ def sex_of(name: Sequence[Token]) -> str | None:
     """``m`` or ``f`` where the first of two names or more is one that tells the sex."""
     if len(name) < 2:
         return None
-    return _given_names().get(name[0].lower)
+    return given_names().get(name[0].lower)
 
 
 def kinship(head: Token, before: Sequence[Token]) -> str | None:
@@ -113,7 +147,8 @@ def role_of_address(before: Sequence[Token], setting: Setting) -> Role | None:
 
 
 @cache
-def _given_names() -> dict[str, str]:
+def given_names() -> dict[str, str]:
+    """Given names in lower case that tell the sex, with it."""
     lists: dict[str, str] = load_yaml("dragoman.mentions", "given_names.yaml")
     return {name: sex for sex, names in lists.items() for name in names.split()}
 
@@ -143,7 +178,10 @@ def name_through_preposition(head: Token, phrase: Sequence[Token], setting: Sett
 
 
 def owner_of(
-    head: Token, setting: Setting, tokens: Sequence[Token] | None = None
+    head: Token,
+    setting: Setting,
+    tokens: Sequence[Token] | None = None,
+    links: Sequence[str] = ("of", "for", "from", "in", "to", "at", "with"),
 ) -> tuple[Entry | None, str]:
     """Whose a role is, read off the phrase: an organisation or state named before the head, or
     after "of", "for", "from", "in"; and the rule that found it.
@@ -154,21 +192,13 @@ def owner_of(
     if named is not None:
         return named, "modifier"
     for child in head.children:
-        if child.dep != "prep" or child.lower not in (
-            "of",
-            "for",
-            "from",
-            "in",
-            "to",
-            "at",
-            "with",
-        ):
+        if child.dep != "prep" or child.lower not in links:
             continue
         for target in child.having("pobj"):
             entry = _preferred(_entries_in(target, setting))
             if entry is not None:
                 return entry, f"{child.lower}-phrase"
-    return _place_owner(head, before, setting)
+    return _place_owner(head, before, setting, links)
 
 
 def _entries_in(target: Token, setting: Setting) -> list[Entry]:
@@ -189,11 +219,11 @@ def _preferred(entries: Sequence[Entry]) -> Entry | None:
 
 
 def _place_owner(
-    head: Token, before: Sequence[Token], setting: Setting
+    head: Token, before: Sequence[Token], setting: Setting, links: Sequence[str]
 ) -> tuple[Entry | None, str]:
     near = [t for t in before if t is not head]
     for child in head.children:
-        if child.dep == "prep" and child.lower in ("of", "from", "in"):
+        if child.dep == "prep" and child.lower in {"of", "from", "in"}.intersection(links):
             near.extend(child.having("pobj"))
     for token in near:
         place = setting.places.get(token.i)
@@ -213,6 +243,8 @@ def introduction(
     if before:
         titled = _from_title(head, before, setting, text)
         if titled is not None:
+            if titled.country is None and titled.organisation is None:
+                titled = dataclasses.replace(titled, country=_of_people(head, setting))
             return titled
     for child in head.having("appos", "conj"):
         if child.dep == "appos" or child.i == head.i + 2:
@@ -221,6 +253,18 @@ def introduction(
                 return found
     if head.dep == "appos":
         return _from_phrase(head.head, setting, text)
+    country = _of_people(head, setting)
+    return Introduction("", None, None, country, former=False) if country and before else None
+
+
+def _of_people(head: Token, setting: Setting) -> str | None:
+    """The country of "X, a Brazilian,"."""
+    for child in head.having("appos"):
+        match = setting.matches.get(child.i)
+        if match is not None and any(alias.form == "demonym" for alias in match.aliases):
+            entry = setting.choose(match)
+            if entry is not None and entry.kind in STATE_KINDS and child.tag in ("NN", "NNP", "JJ"):
+                return entry.country
     return None
 
 
@@ -233,9 +277,17 @@ def _from_title(
         found = role_ending_at(kept, last, setting, text)
         if found is not None:
             role, low = found
-            owner, _ = owner_of(head, setting, before)
+            owner, _ = owner_of(head, setting, before, _BELONGING)
             return _introduce(kept[low : last + 1], role, owner, before, text)
-    return None
+    address = role_of_address(before, setting)
+    if address is None:
+        return None
+    owner, _ = owner_of(head, setting, before, _BELONGING)
+    if owner is not None:
+        return _introduce(list(before), address, owner, before, text)
+    country = _of_people(head, setting)
+    words = text_of(before, text)
+    return Introduction(words, address, None, country, former=False) if country else None
 
 
 def _from_phrase(head: Token, setting: Setting, text: str) -> Introduction | None:

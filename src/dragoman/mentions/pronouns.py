@@ -25,6 +25,7 @@ _MARGIN = 0.8
 ``benchmarks.coreference``.
 """
 _TIE = "two earlier names fit it nearly alike"
+_TOGETHER = "persons named together, not one actor"
 _GROUPS = frozenset(
     {"state", "territory", "armed group", "IGO", "NGO", "party", "people", "religion", "company",
      "media", "institution", "group"}
@@ -89,12 +90,13 @@ def _best(draft: Draft, history: History) -> tuple[Draft | None, str]:
     fits: dict[str | int, tuple[float, Draft]] = {}
     barred = _barred(draft, history)
     for candidate, distance in history.back(draft.head, _WINDOW):
-        if not _agrees(draft, candidate):
+        pair = draft.head.lower in _PLURAL and _are_two(candidate, history)
+        if not pair and not _agrees(draft, candidate):
             continue
         if id(candidate) in barred or (candidate.actor and candidate.actor in barred):
             continue
         score = _salience(draft, candidate, distance, history)
-        who = candidate.actor or id(candidate.antecedent or candidate)
+        who = id(candidate) if pair else candidate.actor or id(candidate.antecedent or candidate)
         if who not in fits or score > fits[who][0]:
             fits[who] = (score, candidate)
     ranked = sorted(fits.values(), key=lambda fit: -fit[0])
@@ -102,7 +104,17 @@ def _best(draft: Draft, history: History) -> tuple[Draft | None, str]:
         return None, "no earlier name agrees with it"
     if draft.gender is None and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
         return None, _TIE
+    if draft.head.lower in _PLURAL and _are_two(ranked[0][1], history):
+        return None, _TOGETHER
     return ranked[0][1], ""
+
+
+def _are_two(candidate: Draft, history: History) -> bool:
+    """Whether persons are named together: "X and Y", whom "they" means, but no one actor."""
+    if candidate.kind != "person" or candidate.plural or candidate.form == "pronoun":
+        return False
+    others = [history.at(child, reach=40) for child in candidate.head.having("conj")]
+    return any(other is not None and other.kind == "person" for other in others)
 
 
 def _barred(draft: Draft, history: History) -> set[str | int]:

@@ -2,7 +2,8 @@
 
 ``states.csv`` states and territories; ``organisations/`` a file for each kind: groups, parties,
 institutions, peoples and so on; ``leaders.csv`` terms of office, one a row; ``ministers.csv``
-those of foreign and defence ministers; ``leaders_more.csv`` and ``leaders_1945.csv`` heads of
+those of foreign and defence ministers; ``officials.csv`` those of other persons of note, from
+vice presidents to leaders of movements; ``leaders_more.csv`` and ``leaders_1945.csv`` heads of
 state and government, compiled from published lists for what ``leaders.csv`` leaves out;
 ``persons.csv`` spellings and surnames; ``metonyms.csv`` further words; ``ambiguous.csv`` words
 with several meanings; ``labels.yaml`` loaded wordings; ``decoys.csv`` phrases that hold a name
@@ -34,10 +35,21 @@ _SECTOR_OF_OFFICE: Final[Mapping[str, str]] = {
     "central_intelligence": "SPY",
     "opposition_leader": "OPP",
     "activist": "SOC",
+    "rebel_leader": "REB",
+    "religious_leader": "REL",
+    "crime_boss": "CRM",
+    "legislator": "LEG",
+    "union_leader": "LAB",
 }
 
 # Files with terms of office; where two know a person, the first one's spelling counts.
-TERMS: Final = ("leaders.csv", "leaders_more.csv", "leaders_1945.csv", "ministers.csv")
+TERMS: Final = (
+    "leaders.csv",
+    "leaders_more.csv",
+    "leaders_1945.csv",
+    "ministers.csv",
+    "officials.csv",
+)
 
 Row = Mapping[str, str]
 
@@ -65,7 +77,9 @@ class Content:
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a CSV file of the register by column name. Raises FileNotFoundError."""
     text = files(_PACKAGE).joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+    rows = csv.reader(io.StringIO(text))
+    header = next(rows)
+    return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def read_yaml(name: str) -> Any:
@@ -174,8 +188,11 @@ def _add_persons(content: Content) -> None:
         more = extra.get(name, {})
         entry = _person(name, rows, more, content.entries)
         _add(content, entry, _person_words(entry, more))
-        known = _cells(more.get("surnames", "")) or list(surnames(name, entry.country))
-        for word in known:
+        known = surnames(name, entry.country)
+        told = _cells(more.get("surnames", ""))
+        if told:
+            known = (*told, *(word for word in known if " " in word))
+        for word in dict.fromkeys(known):
             content.surnames.setdefault(fold(word).lower(), []).append(entry.id)
 
 

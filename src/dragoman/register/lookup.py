@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 
 from dragoman.model import Actor
+from dragoman.register.heads import leading_office
 from dragoman.register.loader import Content, cameo_of, load, sector_of
 from dragoman.register.matching import Matcher
 from dragoman.register.naming import fold
@@ -110,6 +111,21 @@ class Register:
         ids = self._content.surnames.get(fold(word).lower(), [])
         return tuple(self._content.entries[id] for id in dict.fromkeys(ids))
 
+    def ruler(self, name: str) -> tuple[Entry, ...]:
+        """The monarchs and popes of that given name, number and house aside: "King Hassan"."""
+        return tuple(self._rulers.get(fold(name).lower(), ()))
+
+    @cached_property
+    def _rulers(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if any(term.office in ("monarch", "crown_prince") for term in entry.offices):
+                words = fold(entry.name).lower().split()
+                for count in (1, 2):
+                    if count < len(words) or len(words) == 1:
+                        found.setdefault(" ".join(words[:count]), []).append(entry)
+        return found
+
     def at(self, entry: Entry, date: dt.date | None) -> Office | None:
         """The highest office held on that day; without a date, one that has not ended."""
         if date is None:
@@ -130,6 +146,33 @@ class Register:
         ]
         terms.sort(key=lambda pair: pair[1].starts, reverse=True)
         return tuple({entry.id: entry for entry, _ in terms}.values())
+
+    def head(self, country: str, date: dt.date | None) -> Entry | None:
+        """Who leads a state on that day, by whatever office; None where nobody alone does, or the
+        register does not know.
+        """
+        first = self.officeholders("supreme_leader", country, date)
+        if first:
+            return first[0] if len(first) == 1 else None
+        office = leading_office(country, date)
+        if office is None:
+            return None
+        for post in (office, "leader", "head_of_government"):
+            people = self.officeholders(post, country, date)
+            if post == "leader":
+                people = tuple(e for e in people if self._leads_state(e, date))
+            if people:
+                return people[0] if len(people) == 1 else None
+        return None
+
+    def _leads_state(self, entry: Entry, date: dt.date | None) -> bool:
+        """Whether somebody leads the state itself or its ruling party, rather than a movement."""
+        for term in entry.offices:
+            if term.office == "leader" and (date is None or term.holds(date)):
+                party = self.entry(term.organisation or "")
+                if party is None or (party.kind == "party" and party.sector in ("GOV", "PTY")):
+                    return True
+        return False
 
     def actor(self, id: str, date: dt.date | None) -> Actor:
         """The model's record of an entry, with the office held on that day.

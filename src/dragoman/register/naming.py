@@ -30,6 +30,8 @@ _PARTICLES = frozenset(
     "al el ul bin ben ibn van von der den de da do dos della di du la le ten ter abu ould".split()
 )
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "KHM"})
+# Where the given name stands first and is what news calls somebody by: "Prime Minister Thaksin".
+_BY_GIVEN = frozenset({"ETH", "ERI", "THA", "MYS", "ISL"})
 _GIVEN_LAST = frozenset({"VNM"})
 
 
@@ -82,8 +84,14 @@ def _east_asian(name: str) -> Iterator[str]:
         yield f"{family} {given}"
 
 
+def bare(name: str) -> str:
+    """A name without its Arabic articles: ``el-Sadat`` gives ``Sadat``."""
+    return re.sub(r"\b(?:al|el|as|ar)[- ](?=\w)", "", name, flags=re.IGNORECASE)
+
+
 def surnames(name: str, country: str | None) -> tuple[str, ...]:
-    """The last name as it stands alone in news, with and without its article or particle.
+    """The last name as it stands alone in news, with and without its article or particle, and the
+    last ones of several ("Peña Nieto").
 
     Rulers known by a given name and number have none.
     """
@@ -102,6 +110,13 @@ def surnames(name: str, country: str | None) -> tuple[str, ...]:
     bare = _ARTICLE.sub("", last)
     if bare != last:
         found += [bare, f"al-{bare}", f"Al-{bare}", f"el-{bare}"]
+    found += [
+        " ".join(words[low:])
+        for low in range(1, len(words) - 1)
+        if words[low - 1].lower() not in _PARTICLES
+    ]
+    if country in _BY_GIVEN and words[0] not in ("Tunku", "Tun", "Abdul"):
+        found.append(words[0])
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1

@@ -15,11 +15,11 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from dragoman.errors import Problem, SchemaError, problem
+from dragoman.errors import CATALOGUE, Problem, SchemaError, problem
 from dragoman.model import SCHEMA_VERSION, Document, Reading
 from dragoman.schema.codec import ARROW, decoder, encode
 from dragoman.schema.records import RECORDS, check_version, reading_to_json
-from dragoman.schema.tables import SCHEMAS, TableName
+from dragoman.schema.tables import SCHEMAS, TableName, from_tables
 
 _OF_TABLE: Final = 3  # schema_version, document_id and position stand before a record's own fields
 _OF_READING: Final = ("coder", "notes")
@@ -90,6 +90,21 @@ def _row(coded: Reading | Failure) -> dict[str, Any]:
     parts = (*RECORDS, *_OF_READING)
     row |= {name: encode(getattr(coded, name), ARROW) for name in parts}
     return {**row, "digest": digest(coded)}
+
+
+def coded_from_batch(batch: pa.RecordBatch) -> list[Reading | Failure]:
+    """The readings and failures of these rows, in their order."""
+    found: list[Reading | Failure] = []
+    failed: list[str | None] = batch["failure"].to_pylist()
+    for place, number in enumerate(failed):
+        row = batch.slice(place, 1)
+        if number is None:
+            found += from_tables(split(pa.Table.from_batches([row])))
+        else:
+            (document,) = documents_from_batch(row.select(DOCUMENTS.names))
+            why = row["failure_reason"][0].as_py()
+            found.append(Failure(document, Problem(number, why, CATALOGUE[number][1])))
+    return found
 
 
 def digest(reading: Reading) -> str:
