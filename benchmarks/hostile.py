@@ -6,8 +6,8 @@ a loaded wording. A browser opens each report, the lists, the sources, and the s
 and as a pasted report. Counted are dialogs, calls of alert, prompt and confirm, attributes ``on…``,
 ``javascript:`` links, elements that no page of ours has, and what the policy had to stop.
 
-Every string of the lists named ``*sql*``, ``*union*``, ``*error*``, ``*bypass*`` and ``*fuzz*`` goes
-into each parameter of each list. Counted are answers of 500 and above, and rows that a
+Every string of the lists named ``*sql*``, ``*union*``, ``*error*``, ``*bypass*`` and ``*fuzz*``
+goes into each parameter of each list. Counted are answers of 500 and above, and rows that a
 comparison by hand does not give.
 
 Run: ``python -m benchmarks.hostile LISTS [--every N]``, with ``N`` for each N-th string only; exit

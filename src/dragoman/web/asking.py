@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,14 +69,21 @@ class Facet:
     values: tuple[Value, ...]
 
 
-def chosen(asked: Wanted, columns: str = "*") -> Query:
+def chosen(asked: Wanted) -> Query:
     """The rows asked for, in no order."""
-    query = BUILDERS[asked.table](asked.filter(), "*" if asked.counterpart else columns)
+    query = BUILDERS[asked.table](asked.filter(), "*")
     sql, values = query.sql.rpartition(" ORDER BY ")[0], query.values
-    if asked.counterpart is None or asked.table != "events":
+    conditions: list[str] = []
+    if asked.counterpart is not None and asked.table == "events":
+        condition, more = _opposite(asked)
+        conditions.append(condition)
+        values = (*values, *more)
+    if asked.within is not None:
+        conditions.append("reading IN (SELECT unnest(?))")
+        values = (*values, list(asked.within))
+    if not conditions:
         return Query(sql, values)
-    condition, more = _opposite(asked)
-    return Query(f"SELECT {columns} FROM ({sql}) WHERE {condition}", (*values, *more))
+    return Query(f"SELECT * FROM ({sql}) WHERE {' AND '.join(conditions)}", values)
 
 
 def _opposite(asked: Wanted) -> tuple[str, tuple[Any, ...]]:
@@ -110,18 +118,45 @@ def page(archive: Archive, asked: Wanted, size: int = PAGE) -> Page:
     key = _KEY[asked.table]
     where, values = _beyond(asked, by, key, down)
     order = f"{by} {'DESC' if down else 'ASC'} NULLS LAST, {_TIES[asked.table]}"
+    document = "id" if asked.table == "documents" else "document_id"
+    position = "0" if asked.table == "documents" else "position"
     sql = (
-        f"SELECT {_COLUMNS[asked.table]}, {by} AS sorted FROM ({inner.sql}){where} "
-        f"ORDER BY {order} LIMIT {size + 1}"
+        f"SELECT reading, {position} AS place, {document} AS document_id, revision, "
+        f"{by} AS sorted FROM ({inner.sql}){where} ORDER BY {order} LIMIT {size + 1}"
     )
-    rows = archive.ask(sql, (*inner.values, *values)).to_pylist()
+    found = archive.ask(sql, (*inner.values, *values)).to_pylist()
     following = None
-    if len(rows) > size:
-        rows.pop()
-        last = rows[-1]
-        row = last["sorted"], last["document_id"], last["revision"], last["position"]
+    if len(found) > size:
+        found.pop()
+        last = found[-1]
+        row = last["sorted"], last["document_id"], last["revision"], last["place"]
         following = sealed(row)
+    rows = whole(archive, asked.table, [(row["reading"], row["place"]) for row in found])
     return Page(rows, count(archive, asked), following)
+
+
+def whole(
+    archive: Archive, table: Table, wanted: Sequence[tuple[str, int]]
+) -> list[dict[str, Any]]:
+    """What a list shows of the rows of these readings and positions, in their order.
+
+    Wide columns are read for them alone: reading them for all rows first takes far longer.
+    """
+    if not wanted:
+        return []
+    sql = f"SELECT {_COLUMNS[table]} FROM {table} WHERE reading IN (SELECT unnest(?))"
+    rows = archive.ask(sql, [sorted({reading for reading, _ in wanted})]).to_pylist()
+    held = {(row["reading"], row["position"]): row for row in rows}
+    return [held[key] for key in wanted]
+
+
+def narrowed(archive: Archive, asked: Wanted) -> Wanted:
+    """The same, the reports with the words looked for once and not in each question."""
+    if asked.text is None or asked.table == "documents":
+        return asked
+    sql = "SELECT reading FROM documents WHERE contains(lower(text), lower(?)) ORDER BY reading"
+    found = archive.ask(sql, [asked.text])["reading"].to_pylist()
+    return dataclasses.replace(asked, text=None, within=tuple(found))
 
 
 def count(archive: Archive, asked: Wanted) -> int:
@@ -173,38 +208,49 @@ def _unfit(value: object) -> DragomanError:
     return DragomanError(problem("DR222", name="after", value=value, example=example))
 
 
-# A facet: the address's name, its heading, the expression of its values, what else it replaces.
+# The values of a facet, one a row that has it; much quicker than the distinct values of lists.
+_EACH: Final = "SELECT {} AS value FROM chosen"
+_ALL_SIDES: Final = (
+    "SELECT unnest(initiators) AS value FROM chosen UNION ALL SELECT "
+    "unnest(list_filter(affected, lambda x: NOT list_contains(initiators, x))) FROM chosen"
+)
+_EACH_ONCE: Final = (
+    "SELECT unnest(list_filter(speakers, lambda x, i: list_position(speakers, x) = i)) AS value "
+    "FROM chosen"
+)
+# A facet: the address's name, its heading, the question for its values, what else it replaces.
 _FACETS: Final[Mapping[Table, tuple[tuple[str, str, str, tuple[str, ...]], ...]]] = {
     "events": (
-        ("status", "Status", "status", ()),
-        ("type", "What", "type", ("mode",)),
-        ("mode", "How", "mode", ()),
+        ("status", "Status", _EACH.format("status"), ()),
+        ("type", "What", _EACH.format("type"), ("mode",)),
+        ("mode", "How", _EACH.format("mode"), ()),
         (
             "actor",
             "Who takes part",
-            "unnest(list_distinct(list_concat(initiators, affected)))",
+            _ALL_SIDES,
             ("side",),
         ),
-        ("source", "On whose word", "unnest(list_distinct(speakers))", ("own_voice",)),
-        ("publisher", "Publisher", "publisher", ()),
-        ("country", "Country of the place", "place_country", ()),
+        ("source", "On whose word", _EACH_ONCE, ("own_voice",)),
+        ("publisher", "Publisher", _EACH.format("publisher"), ()),
+        ("country", "Country of the place", _EACH.format("place_country"), ()),
     ),
     "statements": (
-        ("source", "Who says it", "coalesce(speaker, said_by)", ("actor",)),
-        ("type", "Act", "act", ()),
-        ("publisher", "Publisher", "publisher", ()),
+        ("source", "Who says it", _EACH.format("coalesce(speaker, said_by)"), ("actor",)),
+        ("type", "Act", _EACH.format("act"), ()),
+        ("publisher", "Publisher", _EACH.format("publisher"), ()),
     ),
-    "documents": (("publisher", "Publisher", "publisher", ()),),
+    "documents": (("publisher", "Publisher", _EACH.format("publisher"), ()),),
 }
 
 
 def facets(archive: Archive, asked: Wanted) -> list[Facet]:
     """Counts by facet, each over the rows that all other filters keep."""
     found: list[tuple[str, str, list[dict[str, Any]]]] = []
-    for name, title, expression, beside in _FACETS[asked.table]:
+    for name, title, values, beside in _FACETS[asked.table]:
         inner = chosen(asked.without(name, *beside, "after"))
         sql = (
-            f"SELECT value, count(*) AS n FROM (SELECT {expression} AS value FROM ({inner.sql})) "
+            f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) "
+            f"SELECT value, count(*) AS n FROM ({values}) "
             f"WHERE value IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT {_FACET}"
         )
         found.append((name, title, archive.ask(sql, inner.values).to_pylist()))

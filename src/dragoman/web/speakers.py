@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from dragoman.archive import Archive
-from dragoman.web.asking import names
+from dragoman.web.asking import names, whole
 
 Row = dict[str, Any]
 _MOST: Final = 40
@@ -137,12 +137,6 @@ def _labels(archive: Archive, chosen: str, values: tuple[Any, ...]) -> tuple[Row
 
 
 _STATUS_ORDER: Final = ("asserted", "denied", "demanded", "planned", "possible", "hypothetical")
-_EVENT: Final = (
-    "reading, id, document_id, published, publisher, type, mode, status, reciprocal, time, "
-    "place_name, on_whose_word, own_voice, trigger, confidence, "
-    "list_transform(actors, lambda p: p.name) AS who, "
-    "list_transform(recipients, lambda p: p.name) AS whom"
-)
 
 
 def _statuses(
@@ -151,11 +145,12 @@ def _statuses(
     counted = archive.ask(f"SELECT status, count(*) AS n FROM ({chosen}) GROUP BY status", values)
     counts = {row["status"]: row["n"] for row in counted.to_pylist()}
     sql = (
-        f"SELECT {_EVENT} FROM ({chosen}) QUALIFY row_number() OVER "
+        f"SELECT reading, position FROM ({chosen}) QUALIFY row_number() OVER "
         "(PARTITION BY status ORDER BY published DESC NULLS LAST, document_id, position) "
         f"<= {_SHOWN} ORDER BY published DESC NULLS LAST, document_id, position"
     )
-    rows = archive.ask(sql, values).to_pylist()
+    keys = archive.ask(sql, values).to_pylist()
+    rows = whole(archive, "events", [(row["reading"], row["position"]) for row in keys])
     return tuple(
         (status, counts[status], tuple(row for row in rows if row["status"] == status))
         for status in _STATUS_ORDER

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -30,6 +30,7 @@ class State:
     linked: Linked
     templates: Templates
     jobs: Jobs
+    homes: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @contextmanager
     def archive(self) -> Iterator[Archive]:

@@ -32,8 +32,8 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The words of :class:`dragoman.archive.Filter`, and ``counterpart``, whoever stands on the
-    other side. ``after`` is the last row of the page before: its sort value, document, revision
-    and position.
+    other side. ``within`` names the only readings to look at. ``after`` is the last row of the
+    page before: its sort value, document, revision and position.
     """
 
     table: Table = "events"
@@ -54,6 +54,7 @@ class Wanted:
     text: str | None = None
     order: str = "-date"
     after: tuple[Any, ...] | None = None
+    within: tuple[str, ...] | None = None
 
     def filter(self) -> Filter:
         """What of it an archive's own queries know."""

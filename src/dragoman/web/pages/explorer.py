@@ -41,8 +41,9 @@ def _list(request: Request, table: Table) -> HTMLResponse:
     state = state_of(request)
     asked = wanted(table, request.query_params)
     with state.archive() as archive:
-        found = asking.page(archive, asked)
-        facets = asking.facets(archive, asked)
+        narrow = asking.narrowed(archive, asked)
+        found = asking.page(archive, narrow)
+        facets = asking.facets(archive, narrow)
         told = (asked.actor, asked.counterpart, asked.source)
         names = asking.names(archive, told)
     return state.page(

@@ -21,22 +21,30 @@ def home(request: Request) -> HTMLResponse:
     """What is in the archive, and where to go from here."""
     state = state_of(request)
     with state.archive() as archive:
-        held = _held(archive)
-        newest = page(archive, Wanted("documents"), 6).rows if held["documents"] else []
-        speakers = listed(archive, "speaker")[:8] if held["documents"] else []
         version, at = archive.version, archive.snapshot.at
+        if version not in state.homes:
+            state.homes.clear()
+            state.homes[version] = _shown(archive)
+        shown = state.homes[version]
     links = state.linked.links()
     return state.page(
         "home.html",
         here="home",
-        held=held,
-        newest=newest,
-        speakers=speakers,
+        **shown,
         at=at,
         archive_version=version,
         folder=state.settings.archive,
         disputed=len(links.disputed) if links.has_occurrences else None,
     )
+
+
+def _shown(archive: Archive) -> dict[str, Any]:
+    """What the page shows of a version, which does not change."""
+    held = _held(archive)
+    if not held["documents"]:
+        return {"held": held, "newest": [], "speakers": []}
+    newest = page(archive, Wanted("documents"), 6).rows
+    return {"held": held, "newest": newest, "speakers": listed(archive, "speaker")[:8]}
 
 
 def _held(archive: Archive) -> dict[str, Any]:
