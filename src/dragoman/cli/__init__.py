@@ -17,6 +17,7 @@ from dragoman.cli.plot import plot
 from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
+from dragoman.cli.serve import serve
 from dragoman.cli.stories import stories
 from dragoman.version import __version__
 
@@ -37,6 +38,7 @@ app.command()(plot)
 app.command()(export)
 app.command()(stories)
 app.command()(panel)
+app.command()(serve)
 app.command()(occurrences)
 app.add_typer(archive)
 app.add_typer(actors)
