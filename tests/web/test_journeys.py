@@ -30,7 +30,7 @@ def page(browser: Any, site: Running) -> Iterator[Any]:
     asked: list[str] = []
     said: list[str] = []
     made.on("request", lambda request: asked.append(request.url))
-    made.on("console", lambda message: said.append(message.text))
+    made.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
     made.on("pageerror", lambda error: said.append(str(error)))
     yield made
     context.close()
