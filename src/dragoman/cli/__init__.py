@@ -10,6 +10,7 @@ from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
 from dragoman.cli.export import export
 from dragoman.cli.labels import labels
+from dragoman.cli.occurrences import occurrences
 from dragoman.cli.ontology import ontology
 from dragoman.cli.panel import panel
 from dragoman.cli.plot import plot
@@ -38,6 +39,7 @@ app.command()(export)
 app.command()(stories)
 app.command()(panel)
 app.command()(serve)
+app.command()(occurrences)
 app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)
