@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks import attack
+from dragoman.web.linked import Links
 from tests.fakes import TEXT
 from tests.web.conftest import Running, first_reading
+from tests.web.test_pages import occurrence
 
 PAGES = ["/", "/documents", "/events", "/statements", "/sources", "/source?who=report:ana-rojas",
          "/source?publisher=Wire", "/disputed", "/pictures", "/try", "/nothing"]  # fmt: skip
@@ -30,7 +34,7 @@ def page(browser: Any, site: Running) -> Iterator[Any]:
     asked: list[str] = []
     said: list[str] = []
     made.on("request", lambda request: asked.append(request.url))
-    made.on("console", lambda message: said.append(message.text))
+    made.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
     made.on("pageerror", lambda error: said.append(str(error)))
     yield made
     context.close()
@@ -87,6 +91,47 @@ def test_deep_links(page: Any, site: Running) -> None:
     assert "soldiers fired at a ferry" in "".join(page.locator(".chosen-st").all_inner_texts())
 
 
+def test_a_disputed_occurrence(page: Any, site: Running) -> None:
+    state = site.app.state.dragoman
+    while state.linked.standing == "working":
+        time.sleep(0.05)
+    with state.archive() as archive:
+        one, other = archive.ask("SELECT reading FROM documents LIMIT 2")["reading"].to_pylist()
+    row = occurrence(one, other)
+    told = {(one, "e2"): row["occurrence"], (other, "e2"): row["occurrence"]}
+    state.linked._links = Links({row["occurrence"]: row}, told, has_occurrences=True)
+    state.linked._version = state.holder.version
+    page.goto("/disputed")
+    page.click(".row-link")
+    assert page.locator(".account").count() == 2
+    assert page.inner_text(".disputes b") == "Whether it happened."
+    found = axe_of(page)
+    assert found == []
+    page.click(".account >> nth=1 >> text=In the report")
+    assert f"/documents/{other}?event=e2" in page.url
+    page.click("#e2 >> text=Disputed: the accounts side by side")
+    assert page.locator(".account.is-denied").count() == 1
+
+
+def axe_of(page: Any) -> list[tuple[str, str]]:
+    """What axe has to say against a page."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
+def test_the_attack_script_sees_what_runs(browser: Any) -> None:
+    page = browser.new_page()
+    page.add_init_script(attack._WATCH)
+    page.goto("data:text/html,<svg onload=alert(1)></svg><a href='javascript:1'>a</a>")
+    page.wait_for_timeout(100)
+    found = page.evaluate(attack._LOOK)
+    page.close()
+    assert found == {
+        "foreign elements": 1, "on… attributes": 1, "javascript: links": 1, "calls": 1,
+    }  # fmt: skip
+
+
 def test_keyboard_only(page: Any, site: Running) -> None:
     page.goto(reports(site))
     page.keyboard.press("Tab")
@@ -139,7 +184,6 @@ LOOKS = [("light", 1280), ("dark", 640), ("light", 340)]
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_pages_are_for_everyone(browser: Any, site: Running, scheme: str, width: int) -> None:
     """No fault that axe knows, nothing wider than the window: 640 is 1280 at 200 %."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(
         base_url=site.address, color_scheme=scheme, viewport={"width": width, "height": 800}
     )
@@ -147,8 +191,7 @@ def test_pages_are_for_everyone(browser: Any, site: Running, scheme: str, width:
     report = reports(site)
     for path in [*PAGES, report, f"{report}?event=e2", f"{report}?statement=s2"]:
         page.goto(path)
-        found = axe.run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+        assert axe_of(page) == [], path
         root = "document.documentElement"
         assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0, path
         if SHOTS:

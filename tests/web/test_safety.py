@@ -68,7 +68,8 @@ def test_bodies_are_bounded(shared: Path) -> None:
 
 
 def test_a_token(shared: Path) -> None:
-    client = TestClient(create(settings(shared, token="secret")), follow_redirects=False)
+    app = create(settings(shared, token="secret"))
+    client = TestClient(app, follow_redirects=False)
     assert client.get("/").status_code == 401
     assert client.get("/?token=wrong").status_code == 401
     assert client.get("/static/style.css").status_code == 401

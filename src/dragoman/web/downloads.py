@@ -27,12 +27,14 @@ _PIECE: Final = 1 << 16  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file. ``events_only`` where it holds events and nothing else."""
+    """A kind of file. ``whole`` where it can say on whose word an event stands; else it holds only
+    what reports assert in their own voice.
+    """
 
     name: str
     suffix: str
     type: str
-    events_only: bool = False
+    whole: bool = True
 
 
 _OWN: Final = (
@@ -56,7 +58,7 @@ def _others() -> list[Format]:
     except (ImportError, AttributeError):
         return []
     return [
-        Format(name, one.suffix, "application/octet-stream", events_only=True)
+        Format(name, one.suffix, "application/octet-stream", one.says == "chain")
         for name, one in known.items()
     ]
 

@@ -121,9 +121,9 @@ class Gate:
         query = scope["query_string"].decode("latin-1")
         given = parse_qs(query).get("token", [""])[0]
         bearer = headers.get("authorization", "")
-        if _same(bearer.removeprefix("Bearer "), token) or _same(_cookie(headers), token):
-            return None
         if not _same(given, token):
+            if _same(bearer.removeprefix("Bearer "), token) or _same(_cookie(headers), token):
+                return None
             raise RefusedError(401, problem("DR225"))
         rest = urlencode([pair for pair in parse_qsl(query) if pair[0] != "token"])
         # One slash only: "//name" would lead to another machine.

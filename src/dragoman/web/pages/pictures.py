@@ -24,6 +24,7 @@ _TITLES: Final = {
     "source": "One source",
     "disputed": "Disputed",
 }
+_NEEDED: Final = {"dyad": 2, "source": 1}  # parties that must be named
 
 
 def plot() -> Any | None:
@@ -49,7 +50,7 @@ def pictures(request: Request) -> HTMLResponse:
     if drawn is not None and kind not in kinds:
         told = problem("DR222", name="kind", value=kind[:100], example=", ".join(kinds))
         raise DragomanError(told)
-    needed = {"dyad": 2, "source": 1}.get(kind, 0)
+    needed = _NEEDED.get(kind, 0)
     spec = None
     if drawn is not None and len(who) >= needed:
         with state.archive() as archive:
@@ -106,6 +107,7 @@ def _spec(request: Request, kind: str) -> Any:
     state: State = state_of(request)
     asked: Wanted = wanted("events", query)
     who = [one for one in (query.get("one"), query.get("other")) if one]
+    who = who[: _NEEDED.get(kind, 0)]
     shade = "dark" if query.get("shade") == "dark" else "light"
     with state.archive() as archive:
         return _drawn_of(drawn, kind, archive, asked, who, shade)

@@ -10,7 +10,7 @@ Every string of the lists named ``*sql*``, ``*union*``, ``*error*``, ``*bypass*`
 goes into each parameter of each list. Counted are answers of 500 and above, and rows that a
 comparison by hand does not give.
 
-Run: ``python -m benchmarks.hostile LISTS [--every N]``, with ``N`` for each N-th string only; exit
+Run: ``python -m benchmarks.attack LISTS [--every N]``, with ``N`` for each N-th string only; exit
 code 1 where anything is counted.
 """
 
