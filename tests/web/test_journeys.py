@@ -206,3 +206,15 @@ def test_pages_are_light(page: Any, site: Running) -> None:
         page.on("response", lambda answer, sizes=sizes: sizes.append(len(answer.body())))
         page.goto(path, wait_until="networkidle")
         assert sum(sizes) < 1_500_000, path
+
+
+def test_pictures_are_drawn(page: Any) -> None:
+    for kind in ("timeline", "network", "map"):
+        page.goto(f"/pictures?kind={kind}", wait_until="networkidle")
+        page.wait_for_selector(".dragoman-plot svg")
+    page.goto("/pictures?kind=timeline", wait_until="networkidle")
+    page.wait_for_selector(".mark-symbol path")
+    places = page.eval_on_selector_all(
+        ".mark-symbol path", "all => all.map(one => one.getAttribute('transform').split(',')[0])"
+    )
+    assert len(set(places)) > 2, "the marks of a timeline stand on different days"

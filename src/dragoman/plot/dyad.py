@@ -18,10 +18,11 @@ from dragoman.plot.timeline import (
     axis,
     begin,
     called,
-    domain_of,
     floor,
     framed,
+    moment,
     notes,
+    scale_of,
     start_of,
 )  # fmt: skip
 
@@ -110,7 +111,7 @@ def _held(
     return [
         {
             "forth": forth, "back": back, "quad": quad, "n": n, "own": own,
-            "start": first.isoformat(), "end": after(first, found.unit).isoformat(),
+            "start": moment(first), "end": moment(after(first, found.unit)),
             "when": called(first, found.unit),
             "voice": grammar.OWN if own else grammar.CLAIMED,
             "examples": [by_start.get((first, way, quad, own), "") for way in (True, False)],
@@ -167,7 +168,7 @@ def _bars(cells: list[Row], heading: str, most: int, found: Window, look: Theme)
         "mark": {"type": "bar", "strokeWidth": 1},
         "encoding": {
             "x": {"field": "start", "type": "temporal", "axis": None,
-                  "scale": {"type": "utc", "domain": domain_of(found)}},
+                  "scale": scale_of(found)},
             "x2": {"field": "end"},
             "y": {"field": "low", "type": "quantitative", "axis": axis,
                   "scale": {"domain": [-most, most], "nice": False}},

@@ -143,13 +143,23 @@ def after(day: dt.date, unit: Unit) -> dt.date:
     return dt.date(year, month + 1, 1) if year < 9999 else dt.date.max
 
 
-def domain_of(found: Window) -> list[int]:
-    """Both ends of a window as milliseconds. Dates in words would be one thing for the beginnings
-    of bars and another for their ends.
+def scale_of(found: Window) -> Spec:
+    """A scale of time over a window. Its ends are told as parts of a date: what Vega-Lite makes of
+    numbers, the interpreter of expressions that pages use takes for years.
     """
-    begins = dt.datetime.combine(found.first, dt.time(), dt.UTC)
-    ends = dt.datetime.combine(found.last, dt.time(), dt.UTC) + dt.timedelta(1)
-    return [round(one.timestamp() * 1000) for one in (begins, ends)]
+    return {"type": "utc", "domainMin": _parts(found.first),
+            "domainMax": _parts(found.last + dt.timedelta(1))}  # fmt: skip
+
+
+def _parts(day: dt.date) -> Spec:
+    return {"year": day.year, "month": day.month, "date": day.day, "utc": True}
+
+
+def moment(day: dt.date) -> int:
+    """The beginning of a day in UTC as milliseconds since 1970. Pictures are given numbers: a
+    browser does not read the words of a date that is shown on a scale of its own.
+    """
+    return (day - dt.date(1970, 1, 1)).days * 86_400_000
 
 
 def called(start: dt.date, unit: Unit) -> str:
@@ -235,9 +245,9 @@ def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Them
     start = begin(row["start"], unit)
     end = after(start, unit)
     cell = {
-        "start": start.isoformat(),
-        "end": end.isoformat(),
-        "middle": (start + (end - start) / 2).isoformat(),
+        "start": moment(start),
+        "end": moment(end),
+        "middle": (moment(start) + moment(end)) // 2,
         "when": called(start, unit),
         "voice": grammar.OWN if own else grammar.CLAIMED,
         "own": own,
@@ -256,11 +266,10 @@ def _cell(row: Row, kind: str, unit: Unit, quoted: Mapping[Any, str], look: Them
 
 
 def _panels(cells: Mapping[str, list[Row]], found: Window, look: Theme) -> list[Spec]:
-    domain = domain_of(found)
     time: Spec = {
         "field": "start",
         "type": "temporal",
-        "scale": {"domain": domain, "type": "utc"},
+        "scale": scale_of(found),
         "axis": None,
     }
     most = max(row["n"] for row in cells["quad"])
