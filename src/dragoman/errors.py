@@ -165,7 +165,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "DR142": ("it redirects more than {most} times", "Give the address that it ends at."),
     "DR143": ("more than {most} bytes came", "Leave the address out; no report is so long."),
-    "DR144": ("the answer did not come in time", "It is asked again; --time-out gives it longer."),
+    "DR144": ("the answer did not come in time", "It is asked again; --timeout gives it longer."),
     "DR145": ("no answer could be had: {why}", "It is asked again; else check the address."),
     "DR146": (
         "the server answered {status} ({meaning})",

@@ -17,6 +17,7 @@ from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
 from dragoman.cli.stories import stories
+from dragoman.cli.watch import watch
 from dragoman.version import __version__
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command()(read)
 app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
+app.command()(watch)
 app.command()(query)
 app.command()(plot)
 app.command()(export)
