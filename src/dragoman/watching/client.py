@@ -27,6 +27,7 @@ _REST: Final = 600.0  # seconds, where a busy server does not say how long
 _LONGEST_PAUSE: Final = 60.0
 _RULES_HOLD: Final = 86_400.0  # seconds
 _LASTING: Final = frozenset({"DR136", "DR140", "DR141", "DR142", "DR143", "DR147", "DR149"})
+_OF_THE_HOST: Final = frozenset({"DR141", "DR144", "DR145"})
 _PASSING: Final = frozenset({408, 425, 429})
 
 
@@ -205,6 +206,8 @@ class Client:
                 return rules
             hold = _RULES_HOLD if isinstance(rules, robots.Rules) else _REST
             held = self._rules[address.root] = (self.clock.elapsed() + hold, rules)
+        if isinstance(held[1], Problem) and held[1].code in _OF_THE_HOST:
+            return _failed(held[1])
         if isinstance(held[1], Problem):
             told = problem("DR147", host=address.host, why=f"it cannot be had: {held[1].what}")
             return Failed(told, lasting=False)

@@ -78,11 +78,12 @@ def ask(
     until = time.monotonic() + seconds
     watch = None
     try:
-        with contextlib.closing(_connected(address, ips, until, dial)) as raw:
-            with _Deadline(raw, until) as watch:
-                sock = _secured(raw, address) if address.scheme == "https" else raw
-                with contextlib.closing(sock):
-                    return _asked(sock, address, headers, most, watch)
+        with contextlib.ExitStack() as stack:
+            sock = stack.enter_context(_connected(address, ips, until, dial))
+            watch = stack.enter_context(_Deadline(sock, until))
+            if address.scheme == "https":
+                sock = stack.enter_context(_secured(sock, address))
+            return _asked(sock, address, headers, most, watch)
     except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
         late = isinstance(error, TimeoutError) or (watch is not None and watch.over)
         return problem("DR144") if late else problem("DR145", why=_worded(error))

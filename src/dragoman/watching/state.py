@@ -41,7 +41,7 @@ class Watched:
     ``failures`` in a row; ``digest`` of what came last; ``seen`` of a feed's entries.
     """
 
-    validators: Validators = Validators()
+    validators: Validators = field(default_factory=Validators)
     digest: str = ""
     failures: int = 0
     until: float = 0.0
