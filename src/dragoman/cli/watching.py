@@ -29,6 +29,9 @@ _STOPPED: Final = (
 )
 
 
+_OF_VALUES: Final = frozenset({"DR040", "DR041"})
+
+
 @dataclass(slots=True)
 class _Counts:
     rounds: int = 0
@@ -127,7 +130,8 @@ def _noticed(items: Iterable[Item]) -> Iterator[Item]:
 
 def _refused(count: int, refused: Iterable[Refused]) -> None:
     for one in refused:
-        kind = "read without it" if one.document_kept else "rejected"
+        kind = "page not read" if one.document_kept else "rejected"
+        kind = "value rejected" if one.number in _OF_VALUES else kind
         say(f"{kind}: {one.origin}: {one.number} {one.reason}.")
 
 
