@@ -80,6 +80,7 @@ class Server:
             def log_message(self, *_: object) -> None:
                 pass
 
+        self.handler = Handler
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -124,14 +125,21 @@ def test_proxies_of_the_environment(
     """They are passed by, unless asked for; then the checked address is tunnelled to."""
     put(server)
     asked: list[str] = []
-
-    def tunnel(self: object, handler: Any) -> None:
-        asked.append(handler.path)
-        handler.send_response(403)
-        handler.end_headers()
-
     proxy = Server()
-    proxy._server.RequestHandlerClass.do_CONNECT = lambda handler: tunnel(proxy, handler)  # type: ignore[attr-defined]
+
+    def tunnel(handler: Any) -> None:
+        asked.append(handler.path)
+        handler.close_connection = True
+        handler.send_response(403 if len(asked) == 1 else 200)
+        handler.end_headers()
+        if len(asked) > 1:
+            host, port = handler.path.split(":")
+            with socket.create_connection((host, int(port))) as end:
+                end.sendall(handler.connection.recv(65_536))
+                while piece := end.recv(65_536):
+                    handler.connection.sendall(piece)
+
+    proxy.handler.do_CONNECT = tunnel  # type: ignore[attr-defined]
     with proxy.running():
         monkeypatch.setenv("http_proxy", proxy.url)
         options = ("--once", "--allow-private", "--pause", 0, "--archive")
@@ -140,8 +148,30 @@ def test_proxies_of_the_environment(
         result = run(f"{server.url}/feed", "--env-proxy", *options, tmp_path / "b")
         assert asked == [f"127.0.0.1:{server.port}"]
         assert "DR145 no answer could be had: the proxy answered 403" in result.stderr
+        result = run(f"{server.url}/feed", "--env-proxy", *options, tmp_path / "c")
+        assert "3 entries, 3 new" in result.stderr and len(asked) == 6
+        result = run("http://169.254.169.254/", "--env-proxy", *options, tmp_path / "d")
+        assert "DR141" in result.stderr and len(asked) == 6
         monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:1080")
-        assert run(f"{server.url}/feed", "--env-proxy", *options, tmp_path / "c").exit_code == 2
+        assert run(f"{server.url}/feed", "--env-proxy", *options, tmp_path / "e").exit_code == 2
+
+
+def test_round_after_round(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(server)
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        server.pages["/feed"] = feed(("/4", "Talks go on", "They do."))
+        server.pages["/4"] = article(f"More. {STORY}")
+        if len(slept) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("dragoman.cli.watching.time.sleep", sleep)
+    options = ("--archive", tmp_path / "archive", "--allow-private", "--pause", 0, "--every", 500)
+    result = run(f"{server.url}/feed", *options)
+    assert result.exit_code == 130 and 0 < slept[0] <= 500
+    assert "1 address, 3 rounds: 4 committed, 0 there already" in result.stderr
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

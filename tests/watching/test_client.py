@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import ssl
 import subprocess
+import threading
 import time
 import zlib
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from dragoman.watching import connection
 from dragoman.watching.client import USER_AGENT, Failed, Fetched, Got, Validators, Waiting
+from dragoman.watching.robots import Rules
 from tests.watching.server import PUBLIC, Net, Page, Server, moved
 
 URL = "http://news.example/a"
@@ -171,6 +174,19 @@ def test_slow_answers_are_cut_off(server: Server, net: Net, raw: object) -> None
     assert code(client.fetch(URL)) == "DR144"
 
 
+def test_a_slow_handshake_is_cut_off(net: Net) -> None:
+    def drip(listening: socket.socket) -> None:
+        taken, _ = listening.accept()
+        with taken, contextlib.suppress(OSError):
+            taken.sendall(b"\x16\x03\x03\x40\x00")  # a record of 16 kB, a byte at a time
+            _drip(taken)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, args=(listening,), daemon=True).start()
+        net.server.port = listening.getsockname()[1]
+        assert code(net.client(seconds=0.4).fetch("https://news.example/")) == "DR144"
+
+
 def test_redirects_share_the_time(server: Server, net: Net) -> None:
     client = net.client(seconds=5.0)
     server.pages |= {"/a": moved("/b"), "/b": moved("/c"), "/c": Page(b"end")}
@@ -303,6 +319,18 @@ def test_a_longer_pause_that_is_asked_for(server: Server, net: Net) -> None:
     server.pages["/robots.txt"] = Page(b"User-agent: *\nCrawl-delay: 7\n")
     net.client(pause=1.0).fetch(URL)
     assert net.slept == [7.0]
+
+
+def test_what_is_kept_of_hosts_is_bounded(server: Server, net: Net) -> None:
+    client = net.client()
+    for number in range(210):
+        client._rules[f"http://host{number}.example"] = (net.now + 9, Rules())
+    client._rules = dict(list(client._rules.items())[:200])
+    client.fetch(URL)
+    assert len(client._rules) == 200 and "http://news.example" in client._rules
+    net.now += 100
+    client.fetch("http://other.example/")
+    assert list(client._asked) == ["other.example"]
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:

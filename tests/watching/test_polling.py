@@ -186,6 +186,15 @@ def test_back_off(server: Server, net: Net, state: State) -> None:
     assert state.watched[FEED].failures == 0
 
 
+def test_what_was_not_asked_is_not_put_off(server: Server, net: Net, state: State) -> None:
+    net.names["news.example"] = [["10.0.0.1"]]
+    done, items = poll(net.client(), state)
+    assert refused(items) == [(FEED, "DR141", False)] and done.outcome == "not asked"
+    net.names.clear()
+    server.pages |= {"/feed": feed(ONE), "/1": article()}
+    assert len(documents(poll(net.client(), state)[1])) == 1
+
+
 def test_broken_feeds(server: Server, net: Net, state: State) -> None:
     whole = feed(ONE, TWO).body
     server.pages |= {"/1": article(), "/2": article()}

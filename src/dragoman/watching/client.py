@@ -25,6 +25,7 @@ _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _BUSY: Final = frozenset({429, 503})
 _REST: Final = 600.0  # seconds, where a busy server does not say how long
 _LONGEST_PAUSE: Final = 60.0
+_MOST_HELD: Final = 200  # files of rules
 _RULES_HOLD: Final = 86_400.0  # seconds
 _LASTING: Final = frozenset({"DR136", "DR140", "DR141", "DR142", "DR143", "DR147", "DR149"})
 _OF_THE_HOST: Final = frozenset({"DR141", "DR144", "DR145"})
@@ -163,7 +164,9 @@ class Client:
                 address, ips, headers, seconds=left, most=self.limits.size, dial=self.dial
             )
         finally:
-            self._asked[address.host] = self.clock.elapsed()
+            now = self.clock.elapsed()
+            recent = {h: at for h, at in self._asked.items() if now - at < _LONGEST_PAUSE}
+            self._asked = {**recent, address.host: now}
 
     def _read(self, address: Address, answer: Answer, known: Validators) -> Got:
         headers = answer.headers
@@ -204,6 +207,8 @@ class Client:
             rules = self._fetched_rules(address)
             if isinstance(rules, Waiting):
                 return rules
+            if len(self._rules) >= _MOST_HELD:  # a feed may name hosts without end
+                self._rules.pop(next(iter(self._rules)))
             hold = _RULES_HOLD if isinstance(rules, robots.Rules) else _REST
             held = self._rules[address.root] = (self.clock.elapsed() + hold, rules)
         if isinstance(held[1], Problem) and held[1].code in _OF_THE_HOST:

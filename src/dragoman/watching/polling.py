@@ -18,6 +18,7 @@ from dragoman.watching.state import Seen, State, Watched
 FIRST_WAIT: Final = 300.0
 """Seconds after the first failure; twice as long after each further one."""
 LONGEST_WAIT: Final = 86_400.0
+_NOBODY_ASKED: Final = frozenset({"DR120", "DR140", "DR141"})
 
 
 @dataclass(slots=True)
@@ -70,13 +71,17 @@ class Poll:
     def keep(self) -> None:
         """Remember the poll, now that its items are committed. Raises DragomanError (DR148)."""
         now = self.client.clock.now()
-        self.state.hosts = {h: until for h, until in self.client.waits.items() if until > now}
+        waits = {host: until for host, until in self.client.waits.items() if until > now}
+        self.client.waits, self.state.hosts = waits, dict(waits)
         self.state.pages.update(self._pages)
         if self._next is not None:
             self.state.watched[self.url] = self._next
         self.state.save()
 
     def _refused(self, told: Problem, known: Watched) -> Rejected:
+        if told.code in _NOBODY_ASKED:  # the next run may be started in another way
+            self.outcome = "not asked"
+            return Rejected(self.url, told)
         failures = known.failures + 1
         wait = min(FIRST_WAIT * 2 ** min(failures - 1, 16), LONGEST_WAIT)
         until = self.client.clock.now() + wait

@@ -6,6 +6,7 @@ for what it had not committed, and the archive knows what it has.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
@@ -75,6 +76,9 @@ class State:
         except (OSError, UnicodeError) as error:
             told = problem("DR148", path=self.path, done="written", why=error)
             raise DragomanError(told) from error
+        finally:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
 
 
 def load(path: Path) -> State:
