@@ -84,6 +84,11 @@ pictures:
 bench-stories *arguments:
     uv run --locked python -m benchmarks.stories {{arguments}}
 
+# Events of several reports that are one happening, on ECB+ and MEANTIME
+bench-occurrences *arguments:
+    uv run --locked python -m benchmarks.occurrences {{arguments}}
+    uv run --locked python -m benchmarks.occurrence_own {{arguments}}
+
 # Write docs/errors.md, docs/codebook.md, docs/labels.md and the chapters on stories and panels anew and hold the documents to the program
 docs:
     uv run --locked python -m tools.error_page

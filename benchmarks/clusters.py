@@ -7,10 +7,12 @@ scorer has (Pradhan et al. 2014).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final
+
+import numpy as np
 
 Cluster = frozenset[Hashable]
 METRICS: Final = ("MUC", "B-cubed", "CEAF-e")
@@ -61,9 +63,40 @@ def _shares(clusters: Sequence[Cluster], others: Sequence[Cluster]) -> tuple[flo
 
 
 def _aligned(gold: Sequence[Cluster], ours: Sequence[Cluster]) -> float:
+    return sum(_aligned_part(wanted, found) for wanted, found in _touching(gold, ours))
+
+
+def _aligned_part(gold: Sequence[Cluster], ours: Sequence[Cluster]) -> float:
     rows, columns = (gold, ours) if len(gold) <= len(ours) else (ours, gold)
     likeness = [[2 * len(r & c) / (len(r) + len(c)) for c in columns] for r in rows]
     return sum(likeness[i][j] for i, j in enumerate(best_pairs(likeness)))
+
+
+def _touching(
+    gold: Sequence[Cluster], ours: Sequence[Cluster]
+) -> Iterator[tuple[list[Cluster], list[Cluster]]]:
+    """Both groupings cut into parts that share no mention with one another: what is aligned best
+    in each is aligned best in all, and a matrix of thousands by thousands is not needed.
+    """
+    holder = {mention: n for n, cluster in enumerate(ours) for mention in cluster}
+    holders = [{holder[m] for m in cluster if m in holder} for cluster in gold]
+    by_own: dict[int, list[int]] = {}
+    for number, held in enumerate(holders):
+        for own in held:
+            by_own.setdefault(own, []).append(number)
+    seen: set[int] = set()
+    for start in range(len(gold)):
+        wanted, found, stack = [], set(), [start]
+        while stack:
+            number = stack.pop()
+            if number in seen:
+                continue
+            seen.add(number)
+            wanted.append(gold[number])
+            found |= holders[number]
+            stack += [other for own in holders[number] for other in by_own[own]]
+        if found:
+            yield wanted, [ours[own] for own in sorted(found)]
 
 
 def best_pairs(gains: Sequence[Sequence[float]]) -> list[int]:
@@ -71,32 +104,29 @@ def best_pairs(gains: Sequence[Sequence[float]]) -> list[int]:
     (Kuhn's Hungarian method with potentials); not more rows than columns.
     """
     width = len(gains[0]) if gains else 0
-    row_price, column_price = [0.0] * (len(gains) + 1), [0.0] * (width + 1)
-    holder = [0] * (width + 1)
+    costs = -np.asarray(gains, float).reshape(len(gains), width)
+    row_price, column_price = np.zeros(len(gains) + 1), np.zeros(width + 1)
+    holder = np.zeros(width + 1, int)
     for row in range(1, len(gains) + 1):
         holder[0], column = row, 0
-        least, came_from, seen = [inf] * (width + 1), [0] * (width + 1), [False] * (width + 1)
+        least, came_from = np.full(width + 1, inf), np.zeros(width + 1, int)
+        seen = np.zeros(width + 1, bool)
         while holder[column]:
             seen[column] = True
-            at, step, following = holder[column], inf, 0
-            for j in range(1, width + 1):
-                if seen[j]:
-                    continue
-                cost = -gains[at - 1][j - 1] - row_price[at] - column_price[j]
-                if cost < least[j]:
-                    least[j], came_from[j] = cost, column
-                if least[j] < step:
-                    step, following = least[j], j
-            for j in range(width + 1):
-                if seen[j]:
-                    row_price[holder[j]] += step
-                    column_price[j] -= step
-                else:
-                    least[j] -= step
+            at, open_ = holder[column], ~seen[1:]
+            reduced = costs[at - 1] - row_price[at] - column_price[1:]
+            nearer = open_ & (reduced < least[1:])
+            least[1:][nearer], came_from[1:][nearer] = reduced[nearer], column
+            waiting = np.where(open_, least[1:], inf)
+            following = int(np.argmin(waiting)) + 1
+            step = waiting[following - 1]
+            row_price[holder[seen]] += step
+            column_price[seen] -= step
+            least[~seen] -= step
             column = following
         while column:
             holder[column] = holder[came_from[column]]
-            column = came_from[column]
+            column = int(came_from[column])
     found = [0] * len(gains)
     for column in range(1, width + 1):
         if holder[column]:

@@ -185,7 +185,7 @@ def test_a_failed_run_leaves_the_old_output(report: str, tmp_path: Path) -> None
 
 def test_skipped_files_and_guessed_encodings_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(f"{TEXT} Señor Muñoz left.".encode("cp1252"))
-    (tmp_path / "b.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     result = run("read", str(tmp_path))
     assert result.exit_code == 0
     assert "DR005" in result.stderr

@@ -390,6 +390,41 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "Give either files, or --archive with its filters.",
     ),
     "DR175": ("{name} has its own kinds of records", "Leave out --show."),
+    # Pages
+    "DR220": (
+        "the pages need packages that are not installed: {missing}",
+        "Install them: pip install 'dragoman[web]'.",
+    ),
+    "DR221": (
+        "this is not the address that the pages stand at ({host})",
+        "Open the address that `dragoman serve` printed, or allow this one with --allow-host.",
+    ),
+    "DR222": ("{name} cannot be {value!r}", "Write {example}."),
+    "DR223": (
+        "this form was sent by another site",
+        "Open the page here and send it from there.",
+    ),
+    "DR224": ("the request is larger than {limit} bytes", "Send less, or use `dragoman ingest`."),
+    "DR225": (
+        "the token is missing or wrong",
+        "Open the address with ?token=… that `dragoman serve` printed.",
+    ),
+    "DR226": (
+        "too many reports were pasted in a short time",
+        "Wait {seconds} seconds, or read files with `dragoman read`.",
+    ),
+    "DR227": (
+        "the text has {count} characters; the box takes {limit}",
+        "Paste a part of it, or read the file with `dragoman read`.",
+    ),
+    "DR228": ("there is no {what} here", "Go back to the list and choose another."),
+    "DR229": ("port {port} of {host} cannot be used: {why}", "Choose another with --port."),
+    "DR230": ("the archive is busy with other questions", "Try again in a moment."),
+    "DR231": ("there is no text to read", "Paste the text of a report into the box."),
+    "DR232": (
+        "no format is called {name!r}",
+        "Use one of: {known}.",
+    ),
     # Loaded wordings
     "DR150": ("no category of wordings is called {name!r}", "Use one of: {known}."),
     # Panels

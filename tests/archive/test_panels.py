@@ -249,7 +249,7 @@ def test_one_per_day(archive: Archive) -> None:
 
 def test_one_per_occurrence(archive: Archive) -> None:
     with pytest.raises(DragomanError, match="DR154"):
-        archive.panel(Shape(one_per="occurrence"))
+        panel(archive, Filter(), Shape(one_per="occurrence"))
     events = archive.find("events", Filter(type="ASSAULT")).to_pylist()
     same = pa.table({
         "reading": [row["reading"] for row in events],

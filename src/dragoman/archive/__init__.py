@@ -26,6 +26,7 @@ from dragoman.archive import filters, sandbox, snapshot  # noqa: E402
 from dragoman.archive.connection import TIMEOUT, checked, connect, run  # noqa: E402
 from dragoman.archive.copies import stories_of  # noqa: E402
 from dragoman.archive.filters import Dates, Filter, Side  # noqa: E402
+from dragoman.archive.happenings import asked_for, rows_of  # noqa: E402
 from dragoman.archive.loading import load_ids  # noqa: E402
 from dragoman.archive.migrations import check  # noqa: E402
 from dragoman.archive.panels import Panel, Shape, panel  # noqa: E402
@@ -210,7 +211,19 @@ class Archive:
         """Counts of events by pair of parties and period; what is asked for in the words of
         :class:`Filter`, what the panel looks like in those of :class:`Shape`.
         """
-        return panel(self, Filter(**asked), shape or Shape())
+        return panel(self, Filter(**asked), shape or Shape(), rows_of)
+
+    def occurrences(self, *, disputed: bool = False, several: int = 1, **asked: Any) -> pa.Table:
+        """The occurrences that one of the events asked for belongs to, in the words of
+        :class:`Filter` (its order and limit are not used), a row each with all its accounts: see
+        ``happenings.OCCURRENCES``. ``disputed`` keeps those whose accounts contradict each other,
+        ``several`` those that so many reports tell.
+
+        Computed the first time over the newest texts of this version, kept in the archive's folder
+        afterwards where that may be written.
+        """
+        wanted = Filter(**{**asked, "order": None, "limit": None})
+        return asked_for(self, self.find("events", wanted, "reading, id"), disputed, several)
 
     def readings(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, Reading]]:
         """Readings by their ids (column ``reading``), all that this version shows if none are

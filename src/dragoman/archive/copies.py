@@ -24,7 +24,7 @@ from dragoman.corpus.shingles import is_short
 from dragoman.corpus.stories import METHOD, stories
 from dragoman.model import Document
 
-_FOLDER: Final = "cache"
+FOLDER: Final = "cache"
 _KEPT: Final = 8  # files
 _AT_ONCE: Final = 2_000  # documents
 
@@ -55,13 +55,13 @@ def stories_of(found: Snapshot) -> pa.Table:
     """
     connection = connect(found, "newest")
     try:
-        path = found.folder / _FOLDER / f"stories-{_key(connection)}.parquet"
+        path = found.folder / FOLDER / f"stories-{_key(connection)}.parquet"
         with contextlib.suppress(OSError, pa.ArrowException):
             return pq.read_table(path)
         table = _computed(connection)
     finally:
         connection.close()
-    _keep(path, table)
+    keep(path, table)
     return table
 
 
@@ -110,8 +110,8 @@ def _documents(connection: Any, counts: dict[str, int]) -> Iterator[Document]:
             yield Document(**row)
 
 
-def _keep(path: Path, table: pa.Table) -> None:
-    """Keep it, if the archive may be written to, and the newest others."""
+def keep(path: Path, table: pa.Table) -> None:
+    """Keep it, if the archive may be written to, and the newest others of its kind."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(exist_ok=True)
         target = path.with_name(f".{path.name}.{token()}")
@@ -120,6 +120,7 @@ def _keep(path: Path, table: pa.Table) -> None:
             os.replace(target, path)
         finally:
             target.unlink(missing_ok=True)
-        files = sorted(path.parent.glob("stories-*.parquet"), key=lambda one: one.stat().st_mtime)
+        kind = path.name.partition("-")[0]
+        files = sorted(path.parent.glob(f"{kind}-*.parquet"), key=lambda one: one.stat().st_mtime)
         for old in files[:-_KEPT]:
             old.unlink(missing_ok=True)

@@ -10,12 +10,14 @@ from dragoman.cli.actors import actors
 from dragoman.cli.archive import archive, ingest
 from dragoman.cli.export import export
 from dragoman.cli.labels import labels
+from dragoman.cli.occurrences import occurrences
 from dragoman.cli.ontology import ontology
 from dragoman.cli.panel import panel
 from dragoman.cli.plot import plot
 from dragoman.cli.query import query
 from dragoman.cli.read import read
 from dragoman.cli.schema import schema
+from dragoman.cli.serve import serve
 from dragoman.cli.stories import stories
 from dragoman.cli.watch import watch
 from dragoman.version import __version__
@@ -38,6 +40,8 @@ app.command()(plot)
 app.command()(export)
 app.command()(stories)
 app.command()(panel)
+app.command()(serve)
+app.command()(occurrences)
 app.add_typer(archive)
 app.add_typer(actors)
 app.add_typer(ontology)

@@ -71,8 +71,8 @@ def panel(
         OnePer,
         typer.Option(
             "--one-per",
-            help="Count an event once a report, once among the copies of a story, or a type once "
-            "a day for each pair.",
+            help="Count an event once a report, once among the copies of a story, once however "
+            "many reports tell it, or a type once a day for each pair.",
             rich_help_panel=_ROWS,
         ),
     ] = OnePer.report,

@@ -38,11 +38,24 @@ const nothing = {
   sanitize: () => Promise.reject(new Error("a picture links nowhere")),
 };
 
-window.dragomanPlot = (element, spec) => vegaEmbed(element, spec, {
+// Vega warns of every axis that two layers share; faults alone are for whoever looks at the page.
+const quiet = {
+  level() { return this; },
+  error(...words) { console.error(...words); return this; },
+  warn() { return this; },
+  info() { return this; },
+  debug() { return this; },
+};
+
+const compiled = (spec) => vegaLite.compile(spec, { logger: quiet }).spec;
+
+window.dragomanPlot = (element, spec) => vegaEmbed(element, compiled(spec), {
   actions: false,
   ast: true,
   defaultStyle: false,
   loader: nothing,
+  logLevel: 1, // errors
+  mode: "vega",
   renderer: "svg",
   tooltip: tip,
 });

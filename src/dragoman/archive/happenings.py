@@ -1,0 +1,202 @@
+"""The occurrences of a version: computed when asked for, and kept beside the tables.
+
+What is kept is a file named after what it was computed from, as that of stories is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dragoman.archive.connection import connect, run
+from dragoman.archive.copies import FOLDER, keep, stories_of
+from dragoman.corpus.accounts import Account, accounts
+from dragoman.corpus.disputes import voice
+from dragoman.corpus.occurrences import METHOD, Occurrence, occurrences
+
+if TYPE_CHECKING:
+    from dragoman.archive import Archive
+
+_TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
+_ACCOUNT: Final = pa.struct(
+    [
+        pa.field("reading", _TEXT),
+        pa.field("event", _TEXT),
+        pa.field("document_id", _TEXT),
+        pa.field("published", pa.date32()),
+        pa.field("publisher", _TEXT),
+        pa.field("story", _TEXT),
+        pa.field("copy_of", _TEXT),
+        pa.field("status", _TEXT),
+        pa.field("on_whose_word", _TEXT),
+        pa.field("speakers", _TEXTS),
+        pa.field("initiators", _TEXTS),
+        pa.field("recipients", _TEXTS),
+        pa.field("day", pa.date32()),
+        pa.field("last_day", pa.date32()),
+        pa.field("place", _TEXT),
+        pa.field("dead", pa.int64()),
+        pa.field("trigger", _TEXT),
+        pa.field("sentence", _TEXT),
+    ]
+)
+_DISPUTE: Final = pa.struct(
+    [
+        pa.field("kind", _TEXT),
+        pa.field("one", pa.int32()),
+        pa.field("other", pa.int32()),
+        pa.field("reason", _TEXT),
+    ]
+)
+OCCURRENCES: Final = pa.schema(
+    [
+        pa.field("occurrence", _TEXT),
+        pa.field("type", _TEXT),
+        pa.field("mode", _TEXT),
+        pa.field("realm", _TEXT),
+        pa.field("day", pa.date32()),
+        pa.field("last_day", pa.date32()),
+        pa.field("place", _TEXT),
+        pa.field("initiators", _TEXTS),
+        pa.field("recipients", _TEXTS),
+        pa.field("statuses", _TEXTS),
+        pa.field("documents", pa.int32()),
+        pa.field("independent", pa.int32()),
+        pa.field("words_of", _TEXTS),
+        pa.field("disputed", pa.bool_()),
+        pa.field("confidence", pa.float64()),
+        pa.field("accounts", pa.list_(_ACCOUNT)),
+        pa.field("disputes", pa.list_(_DISPUTE)),
+    ]
+)
+"""A row an occurrence; ``one`` and ``other`` of a dispute are places in ``accounts``, from 0."""
+Copies = Mapping[str, tuple[str, str | None]]
+"""The story of a document, and the document that it is a copy of."""
+EVENTS: Final = pa.schema(
+    [pa.field("reading", _TEXT), pa.field("event", _TEXT), pa.field("occurrence", _TEXT)]
+)
+
+
+def occurrences_of(archive: Archive) -> pa.Table:
+    """A row of :data:`OCCURRENCES` for each occurrence among the newest texts of the version, by
+    day; an event that no other report tells is one of its own.
+    """
+    connection = connect(archive.snapshot, "newest")
+    try:
+        sql = "SELECT reading, checksum, id FROM documents ORDER BY reading"
+        rows = run(connection, sql, (), None).to_pylist()
+    finally:
+        connection.close()
+    path = archive.snapshot.folder / FOLDER / f"occurrences-{_key(rows)}.parquet"
+    with contextlib.suppress(OSError, pa.ArrowException):
+        return pq.read_table(path)
+    table = _computed(archive, [row["reading"] for row in rows])
+    keep(path, table)
+    return table
+
+
+def rows_of(archive: Archive) -> pa.Table:
+    """A row of :data:`EVENTS` for each event: which occurrence it tells."""
+    found = occurrences_of(archive)
+    rows = [
+        {"reading": one["reading"], "event": one["event"], "occurrence": name.as_py()}
+        for name, told in zip(found["occurrence"], found["accounts"], strict=True)
+        for one in told.as_py()
+    ]
+    return pa.Table.from_pylist(rows, schema=EVENTS)
+
+
+def asked_for(archive: Archive, events: pa.Table, disputed: bool, several: int) -> pa.Table:
+    """The occurrences that have one of these rows of events (``reading`` and ``id``), whole; only
+    those that are disputed, only those that so many reports tell.
+    """
+    found = occurrences_of(archive)
+    wanted = set(zip(events["reading"].to_pylist(), events["id"].to_pylist(), strict=True))
+    chosen = [
+        any((one["reading"], one["event"]) in wanted for one in told.as_py())
+        for told in found["accounts"]
+    ]
+    found = found.filter(pa.array(chosen, pa.bool_()))
+    if disputed:
+        found = found.filter(found["disputed"])
+    return found.filter(pc.greater_equal(found["documents"], several))
+
+
+def _key(rows: Iterable[Mapping[str, Any]]) -> str:
+    """A name for what occurrences depend on."""
+    hashed = hashlib.sha256(METHOD.encode())
+    for row in rows:
+        hashed.update(repr(tuple(row.values())).encode())
+    return hashed.hexdigest()[:32]
+
+
+def _computed(archive: Archive, readings: Iterable[str]) -> pa.Table:
+    held = stories_of(archive.snapshot)
+    copies = {row["document_id"]: (row["story"], row["source"]) for row in held.to_pylist()}
+    stories = {document: story for document, (story, _) in copies.items()}
+    told = (
+        account for key, reading in archive.readings(readings) for account in accounts(reading, key)
+    )
+    rows = [_row(one, copies) for one in occurrences(told, stories)]
+    return pa.Table.from_pylist(rows, schema=OCCURRENCES)
+
+
+def _row(one: Occurrence, copies: Copies) -> dict[str, Any]:
+    place = {account.id: number for number, account in enumerate(one.accounts)}
+    return {
+        "occurrence": one.id,
+        "type": one.type,
+        "mode": one.mode,
+        "realm": one.realm,
+        "day": one.first,
+        "last_day": one.last,
+        "place": one.place,
+        "initiators": [party.name for party in one.initiators],
+        "recipients": [party.name for party in one.recipients],
+        "statuses": list(dict.fromkeys(account.status for account in one.accounts)),
+        "documents": one.documents,
+        "independent": one.independent,
+        "words_of": list(dict.fromkeys(map(voice, one.accounts))),
+        "disputed": one.disputed,
+        "confidence": one.confidence,
+        "accounts": [_account(account, copies) for account in one.accounts],
+        "disputes": [
+            {
+                "kind": dispute.kind,
+                "one": place[dispute.one],
+                "other": place[dispute.other],
+                "reason": dispute.reason,
+            }
+            for dispute in one.disputes
+        ],
+    }
+
+
+def _account(account: Account, copies: Copies) -> dict[str, Any]:
+    story, source = copies.get(account.document, (None, None))
+    return {
+        "reading": account.reading,
+        "event": account.event,
+        "document_id": account.document,
+        "published": account.published,
+        "publisher": account.publisher,
+        "story": story,
+        "copy_of": source,
+        "status": account.status,
+        "on_whose_word": account.whose,
+        "speakers": list(account.speakers),
+        "initiators": [party.name for party in account.initiators],
+        "recipients": [party.name for party in account.recipients],
+        "day": account.first,
+        "last_day": account.last,
+        "place": account.place.name if account.place else None,
+        "dead": account.toll,
+        "trigger": account.trigger,
+        "sentence": account.sentence,
+    }
