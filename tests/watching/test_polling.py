@@ -103,6 +103,7 @@ def test_not_modified(server: Server, net: Net, state: State) -> None:
         (Page(b"%PDF-1.7 and so on", headers={"Content-Type": "application/pdf"}), "DR149"),
         (Page(b"<html><body></body></html>", headers={"Content-Type": "text/html"}), "DR026"),
         (feed(TWO), "DR149"),
+        (Page(b"<!DOCTYPE html><html><body>" + b"<div>" * 300 + b"Home | News"), "DR149"),
         (Page(status=302, headers={"Location": "file:///etc/passwd"}), "DR140"),
         (Page(status=302, headers={"Location": "http://inside.example/"}), "DR141"),
     ],
