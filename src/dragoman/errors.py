@@ -154,6 +154,32 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
         "the page was sent in a coding that cannot be undone ({coding})",
         "Fetch it again without compression, or with gzip.",
     ),
+    # Watching feeds and pages
+    "DR140": (
+        "the address is refused: {why}",
+        "Give a plain http or https address, such as https://news.example/feed.xml.",
+    ),
+    "DR141": (
+        "{host} stands for {ip}, which is not asked ({kind})",
+        "Leave the address out; --allow-private opens private and loopback addresses.",
+    ),
+    "DR142": ("it redirects more than {most} times", "Give the address that it ends at."),
+    "DR143": ("more than {most} bytes came", "Leave the address out; no report is so long."),
+    "DR144": ("the answer did not come in time", "It is asked again; --timeout gives it longer."),
+    "DR145": ("no answer could be had: {why}", "It is asked again; else check the address."),
+    "DR146": (
+        "the server answered {status} ({meaning})",
+        "Look at the address in a browser; it may have moved, or want a login.",
+    ),
+    "DR147": (
+        "robots.txt of {host} does not let it be fetched ({why})",
+        "Ask the publisher, or get the reports in another way.",
+    ),
+    "DR148": (
+        "the state of watching ({path}) cannot be {done}: {why}",
+        "Mend or remove it: without it, all is fetched once more; --state names another.",
+    ),
+    "DR149": ("no report can be read there: {why}", "Give a feed, or the page of an article."),
     # Asking for output
     "DR050": ("{value!r} is not a date", "Write it as YYYY-MM-DD."),
     "DR051": ("a CSV file holds one kind of record", "Choose events, statements or mentions."),

@@ -19,6 +19,7 @@ from dragoman.cli.read import read
 from dragoman.cli.schema import schema
 from dragoman.cli.serve import serve
 from dragoman.cli.stories import stories
+from dragoman.cli.watch import watch
 from dragoman.version import __version__
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app.command()(read)
 app.command()(labels)
 app.command()(schema)
 app.command()(ingest)
+app.command()(watch)
 app.command()(query)
 app.command()(plot)
 app.command()(export)
