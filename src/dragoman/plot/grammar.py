@@ -152,7 +152,7 @@ def wrapped(text: str, width: int, most: int | None = None) -> list[str]:
         else:
             lines.append(part)
     if most is not None and len(lines) > most:
-        return [*lines[: most - 1], cut(f"{lines[most - 1]} …", width).rstrip(" …") + " …"]
+        return [*lines[: most - 1], cut(lines[most - 1], width - 2).rstrip(" …") + " …"]
     return lines or [""]
 
 
