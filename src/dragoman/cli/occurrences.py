@@ -156,6 +156,13 @@ def _of(row: Mapping[str, Any], place: int) -> str | None:
     return "; ".join(reasons) or None
 
 
+def _of_witnesses(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The disputes between reports that are nobody's copies; all, where copies alone dispute."""
+    copies = {n for n, one in enumerate(row["accounts"]) if one["copy_of"] is not None}
+    kept = [d for d in row["disputes"] if not {d["one"], d["other"]} & copies]
+    return kept or row["disputes"]
+
+
 def _tables(rows: pa.Table, file: TextIO) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -166,7 +173,7 @@ def _tables(rows: pa.Table, file: TextIO) -> None:
     shown = console(file)
     for row in rows.to_pylist():
         shown.print(Text(safe(_head(row)), style="bold"))
-        for dispute in row["disputes"]:
+        for dispute in _of_witnesses(row):
             shown.print(Text(safe(f"disputed: {dispute['reason']}"), style="yellow"))
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for name in _CELLS:
