@@ -97,6 +97,10 @@ docs:
     uv run --locked python -m tools.run_page
     uv run --locked python -m pytest tests/test_documents.py
 
+# Build the documents as a site into build/site
+site:
+    uv run --locked python -m mkdocs build --strict -d build/site
+
 # Build the wheel and the source archive
 build:
     uv build
