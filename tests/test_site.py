@@ -92,6 +92,13 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
                    for path in site.rglob("*.css"))  # fmt: skip
 
 
+def test_the_notebook_is_a_page(site: Path) -> None:
+    page = (site / "figure" / "index.html").read_text("utf-8")
+    assert "archive.panel(" in re.sub(r"<[^>]+>", "", page)
+    assert (site / "notebooks" / "figure.ipynb").is_file()
+    assert 'href="figure/"' in (site / "index.html").read_text("utf-8")
+
+
 def test_every_document_is_in_the_contents() -> None:
     listed = set(re.findall(r"[\w-]+\.md", CONFIG.read_text("utf-8")))
     assert listed >= {path.name for path in DOCS.glob("*.md")}
