@@ -166,3 +166,20 @@ def test_other_accounts_are_shown_where_they_can_be_told(
     assert "Whether it happened" in page and "Nobody fired." in page
     page = client.get(f"/documents/{one}?event=e2").text
     assert "Other accounts" in page and "/disputed?occurrence=" in page
+
+
+def test_links_of_a_large_archive_are_found_in_another_process(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dragoman.web import linked
+    from dragoman.web.holding import Holder
+
+    monkeypatch.setattr(linked, "MANY", 1)
+    holder = Holder(folder, connections=1, timeout=5)
+    found = linked.Linked(holder)
+    found._compute()
+    assert found.standing == "ready"
+    assert {path.name.split("-")[0] for path in (folder / "cache").glob("*.parquet")} == {
+        "occurrences",
+        "stories",
+    }

@@ -1,6 +1,6 @@
 """Other accounts of a happening and other copies of a report, where the program can tell them.
 
-Both are computed once for a version, in a thread of their own: no page waits for them.
+Both are computed once for a version, beside the pages: no page waits for them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Literal
 
-from dragoman.archive import Archive
+from dragoman.archive import Archive, Filter
 from dragoman.web.holding import Holder
+from dragoman.web.warming import MANY, warm
 
 Standing = Literal["unknown", "working", "ready", "failed"]
 Row = dict[str, Any]
@@ -74,6 +75,8 @@ class Linked:
     def _compute(self) -> None:
         archive = self._holder.open()
         try:
+            if archive.count("documents", Filter()) > MANY:
+                warm(archive.path, archive.version)
             self._links = find(archive)
             self.standing = "ready"
         except Exception:  # a page without links is better than none
