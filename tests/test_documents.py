@@ -30,6 +30,16 @@ def commands() -> list[str]:
     return [match[1] for line in lines if (match := re.search(r"\b(dragoman [^>|]*)", line))]
 
 
+def spoken() -> list[str]:
+    """What stands between backticks in running text and is a command or names an option."""
+    found = set()
+    for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/*.md")]:
+        text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+        found |= set(re.findall(r"`([^`]+)`", text))
+    ours = (span for span in found if not span.startswith(("python ", "mypy ", "pip ")))
+    return sorted(span for span in ours if re.match(r"dragoman [a-z]|--[a-z]", span))
+
+
 def options_of(command: Any) -> set[str]:
     return {name for parameter in command.params for name in parameter.opts}
 
@@ -50,6 +60,30 @@ def test_commands_are_the_programs(line: str) -> None:
         command = command.commands[words.pop(0)]
     used = {word.split("=")[0] for word in words if word.startswith("--")}
     assert used <= options_of(command), line
+
+
+@pytest.mark.parametrize("span", spoken())
+def test_commands_in_the_text_are_the_programs(span: str) -> None:
+    command: Any = COMMANDS
+    words = span.split()
+    if words[0] == "dragoman":
+        # "archive info|verify" stands for each of them.
+        for word in words[1:]:
+            if not hasattr(command, "commands"):
+                break
+            names = word.split("|")
+            assert set(names) <= set(command.commands), span
+            command = command.commands[names[0]]
+        known = options_of(command)
+    else:
+        known = every_option(COMMANDS)
+    used = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", span))
+    assert used <= known, span
+
+
+def every_option(command: Any) -> set[str]:
+    inner = getattr(command, "commands", {}).values()
+    return options_of(command).union(*map(every_option, inner))
 
 
 @pytest.mark.parametrize("line", commands())

@@ -45,10 +45,28 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder)]
-    made = subprocess.run([*command, "-f", str(CONFIG)], capture_output=True, text=True)
+    made = build(folder, CONFIG)
     assert made.returncode == 0, made.stdout + made.stderr
     return folder
+
+
+def build(folder: Path, config: Path) -> subprocess.CompletedProcess[str]:
+    # Not --quiet: with it, mkdocs counts no warnings and --strict lets all through.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)]
+    return subprocess.run([*command, "-f", str(config)], capture_output=True, text=True)
+
+
+def test_a_warning_fails_the_build(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Start\n", "utf-8")
+    (tmp_path / "docs" / "lost.md").write_text("# In no contents\n", "utf-8")
+    given = yaml.safe_load(CONFIG.read_text("utf-8"))
+    kept = {name: given[name] for name in ("site_name", "strict", "theme", "validation")}
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(yaml.safe_dump({**kept, "nav": ["index.md"]}), "utf-8")
+    made = build(tmp_path / "site", config)
+    assert made.returncode != 0
+    assert "lost.md" in made.stdout + made.stderr
 
 
 def test_links_lead_somewhere(site: Path) -> None:
@@ -72,6 +90,13 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     assert [one for one in loaded if urlsplit(one).scheme or urlsplit(one).netloc] == []
     assert not any(re.search(r"@import|url\(\s*['\"]?https?:", path.read_text("utf-8"))
                    for path in site.rglob("*.css"))  # fmt: skip
+
+
+def test_the_notebook_is_a_page(site: Path) -> None:
+    page = (site / "figure" / "index.html").read_text("utf-8")
+    assert "archive.panel(" in re.sub(r"<[^>]+>", "", page)
+    assert (site / "notebooks" / "figure.ipynb").is_file()
+    assert 'href="figure/"' in (site / "index.html").read_text("utf-8")
 
 
 def test_every_document_is_in_the_contents() -> None:
