@@ -87,7 +87,7 @@ class Watch:
             self._done.rounds += 1
             if self.every is None:
                 return
-            time.sleep(max(0.0, self.every - (time.monotonic() - began)))
+            wait(max(0.0, self.every - (time.monotonic() - began)))
 
     def _poll(self, poll: Poll, job: Job) -> None:
         from dragoman.archive.ingest import ingest
@@ -112,6 +112,11 @@ class Watch:
         parts += [f"{done.own_text} from the feed's own text"] if done.own_text else []
         addresses_, rounds = _some(count, "address", "es"), _some(done.rounds, "round", "s")
         say(f"dragoman: {addresses_}, {rounds}: {', '.join(parts)}.")
+
+
+def wait(seconds: float) -> None:
+    """Let time go by between two rounds."""
+    time.sleep(seconds)
 
 
 def _plain(url: str) -> str:
