@@ -6,6 +6,7 @@ own voice (or in the voice of the statements around it), at a confidence below a
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from dragoman.language.analysis import Analysis, Token
@@ -36,8 +37,9 @@ def implied_events(
     for statement in statements:
         if statement.speaker is None or statement.source is None or not _is_voiced(statement):
             continue
-        found += _accusations(analysis, statement, index, ontology)
-        found += _support(statement, inside.get(statement.id, ()), index, ontology)
+        told = inside.get(statement.id, ())
+        found += _accusations(analysis, statement, told, index, ontology)
+        found += _support(statement, told, index, ontology)
     voiced = {
         (e.type, e.actors[0].actor, p.actor, e.sentence.start if e.sentence else 0)
         for e in events for p in e.recipients if e.actors
@@ -58,7 +60,11 @@ def _is_voiced(statement: Statement) -> bool:
 
 
 def _accusations(
-    analysis: Analysis, statement: Statement, index: MentionIndex, ontology: Ontology
+    analysis: Analysis,
+    statement: Statement,
+    events: Sequence[Event],
+    index: MentionIndex,
+    ontology: Ontology,
 ) -> list[Event]:
     words = load_yaml("dragoman.events", "implied.yaml")
     nouns = frozenset([*words["author_of"], *words["victim_of"]])
@@ -69,6 +75,8 @@ def _accusations(
                 continue
             of = token.lemma in words["author_of"]
             author = _author(token, analysis, index, of)
+            if author is not None and index.is_pronoun(author.mention):
+                author = _doer(token, events) or author
             if author is None or author.actor is None or author.actor == statement.speaker:
                 continue
             trigger = analysis.span(token)
@@ -76,6 +84,17 @@ def _accusations(
             event = _made("ACCUSE", statement, author, trigger, sentence, index, ontology)
             found.setdefault(author.actor, event)
     return list(found.values())
+
+
+def _doer(token: Token, events: Sequence[Event]) -> Participant | None:
+    """Who does the deed that is told by these words: in "for X to continue its crimes" X, whoever
+    "its" alone would be taken for.
+    """
+    for event in events:
+        told = any(f.start <= token.start < f.end for f in event.trigger.fragments)
+        if told and event.actors and event.actors[0].actor is not None:
+            return dataclasses.replace(event.actors[0], rule=f"doer-of-{token.lemma}")
+    return None
 
 
 def _author(token: Token, analysis: Analysis, index: MentionIndex, of: bool) -> Participant | None:

@@ -17,6 +17,7 @@ class MentionIndex:
     def __init__(self, analysis: Analysis, found: Found) -> None:
         self.actors: dict[str, Actor] = found.actors
         self._drafts: dict[int, tuple[str, Draft]] = {}
+        self._pronouns = {name for name, draft in found.drafts.items() if draft.form == "pronoun"}
         self._shared: dict[int, list[tuple[str, Draft]]] = {}
         for name, draft in found.drafts.items():
             if draft.shared:
@@ -74,6 +75,10 @@ class MentionIndex:
         if draft.kind == "person" or draft.form == "label":
             return True
         return draft.role is not None and (draft.role.person or draft.role.group)
+
+    def is_pronoun(self, mention: str | None) -> bool:
+        """Whether the actor mention of that id is a pronoun."""
+        return mention in self._pronouns
 
     def place(self, token: Token) -> Place | None:
         """The place a token belongs to the name of."""
