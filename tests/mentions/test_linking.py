@@ -22,3 +22,10 @@ def test_the_one_meant_is_linked(item: dict[str, Any]) -> None:
         outcome, mention = judge(_mark(item["text"], row), reading)
         actor = reading.actor(mention.actor) if mention else None
         assert outcome == RIGHT, (row, mention, actor)
+
+
+def test_who_holds_an_office_is_not_told_of_a_report_without_a_date() -> None:
+    text = "Iran's president met Chile's foreign minister."
+    undated, dated = read(text, None), read(text, "2015-06-01")
+    assert not any((mention.actor or "").startswith("person:") for mention in undated.mentions)
+    assert "person:hassan-rouhani" in {mention.actor for mention in dated.mentions}

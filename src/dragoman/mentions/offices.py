@@ -185,6 +185,8 @@ def _office_holder(
     role = draft.role
     if role is None or draft.kind != "person":
         return None
+    if setting.date is None:  # today's holder need not be the one that an undated report means
+        return None
     if owner.kind == "IGO" and not any(t.lower in _NOT_NOW for t in phrase):
         return _head_of_body(role, owner, setting)
     if role.text in _LEADING:
