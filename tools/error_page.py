@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from dragoman.errors import CATALOGUE
+from dragoman.errors import catalogue
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "errors.md"
 _HEAD: Final = """# Messages
@@ -24,7 +24,7 @@ def render() -> str:
     """The page's text."""
     rows = (
         f"| {code} | {_cell(what)} | {_cell(remedy)} |"
-        for code, (what, remedy) in sorted(CATALOGUE.items())
+        for code, (what, remedy) in sorted(catalogue().items())
     )
     return _HEAD + "\n".join(rows) + "\n"
 

@@ -80,7 +80,7 @@ def test_downloads(client: TestClient) -> None:
         answer = client.get(f"/download/{name}")
         assert answer.status_code == 200 and "attachment" in answer.headers["Content-Disposition"]
     assert client.get("/download/events.parquet?actor=nobody").status_code == 200
-    assert "DR232" in client.get("/download/events.zip").text
+    assert "DR170" in client.get("/download/events.zip").text
 
 
 def test_a_pasted_report_is_read_and_not_kept(folder: Path) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.asked import AsOf, Version
-from dragoman.cli.read import InputFormat, TimeLimit, Workers
+from dragoman.cli.options import AnyLanguage, Model, Ontology, TimeLimit, TimeZone, Workers
+from dragoman.cli.read import InputFormat
 from dragoman.cli.terminal import REJECTED, day, output, quiet_ends, say, zone
 from dragoman.errors import problem
 
@@ -64,18 +65,10 @@ def ingest(
     keep_field: Annotated[list[str] | None, typer.Option(metavar="NAME")] = None,
     date_format: Annotated[str | None, typer.Option(metavar="PATTERN")] = None,
     no_quotes: Annotated[bool, typer.Option("--no-quotes")] = False,
-    time_zone: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Take the day that a moment was there.")
-    ] = None,
-    any_language: Annotated[
-        bool, typer.Option("--any-language", help="Read reports that are not English, too.")
-    ] = False,
-    model: Annotated[
-        str | None, typer.Option(help="An installed English spaCy pipeline to parse with.")
-    ] = None,
-    ontology: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder of your own types and triggers.")
-    ] = None,
+    time_zone: TimeZone = None,
+    any_language: AnyLanguage = False,
+    model: Model = None,
+    ontology: Ontology = None,
     workers: Workers = None,
     time_limit: TimeLimit = None,
     engine: Annotated[

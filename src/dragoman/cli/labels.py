@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.options import Model
 from dragoman.cli.terminal import day, quiet_ends
 
 
@@ -60,9 +61,7 @@ def labels(
     publisher: Annotated[
         str | None, typer.Option(help="Publisher where the report states none.")
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="An installed English spaCy pipeline to parse with.")
-    ] = None,
+    model: Model = None,
 ) -> None:
     """Count the loaded wordings of reports: who calls whom what.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.options import Model
 from dragoman.cli.terminal import REJECTED, output, quiet_ends, say
 from dragoman.errors import problem
 
@@ -29,9 +30,7 @@ def check(
     lines: Annotated[
         bool, typer.Option("--lines", help="List the lines of dictionaries that are not used.")
     ] = False,
-    model: Annotated[
-        str | None, typer.Option(help="An installed English spaCy pipeline to parse with.")
-    ] = None,
+    model: Model = None,
 ) -> None:
     """Check the files of an ontology and read its examples.
 

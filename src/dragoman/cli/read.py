@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.options import Model, TimeLimit, Workers
 from dragoman.cli.terminal import day, quiet_ends, zone
 
 
@@ -76,16 +77,6 @@ Files = Annotated[
     ),
 ]
 Name = str | None
-Workers = Annotated[
-    int | None,
-    typer.Option(min=1, help="Read with so many processes, a core each. Default: this one."),
-]
-TimeLimit = Annotated[
-    float | None,
-    typer.Option(
-        metavar="SECONDS", min=0, help="For one report, with --workers; 0: none. Default: 900."
-    ),
-]
 
 
 def _field(name: str, what: str) -> typer.models.OptionInfo:
@@ -193,9 +184,7 @@ def read(
             rich_help_panel=_INPUT,
         ),
     ] = False,
-    model: Annotated[
-        Name, typer.Option(help="An installed English spaCy pipeline to parse with.")
-    ] = None,
+    model: Model = None,
     ontology: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="A folder of your own types, triggers, dictionaries."),

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dragoman.cli.options import Model, Ontology
 from dragoman.cli.terminal import quiet_ends, say
 
 
@@ -31,12 +32,8 @@ def serve(
         bool, typer.Option("--new", help="Make the archive if it is not there.")
     ] = False,
     open: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
-    model: Annotated[
-        str | None, typer.Option(help="An installed English spaCy pipeline to parse with.")
-    ] = None,
-    ontology: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder of your own types and triggers.")
-    ] = None,
+    model: Model = None,
+    ontology: Ontology = None,
 ) -> None:
     """Show an archive in a browser: reports with who claims what, lists to narrow, sources.
 

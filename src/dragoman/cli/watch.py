@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.read import TimeLimit, Workers
+from dragoman.cli.options import AnyLanguage, Model, Ontology, TimeLimit, TimeZone, Workers
 from dragoman.cli.terminal import REJECTED, quiet_ends, zone
 from dragoman.errors import DragomanError, problem
 
@@ -47,18 +47,10 @@ def watch(
         bool, typer.Option("--env-proxy", help="Go through the proxy that the environment names.")
     ] = False,
     publisher: Annotated[str | None, typer.Option(help="Publisher where none is stated.")] = None,
-    time_zone: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Take the day that a moment was there.")
-    ] = None,
-    any_language: Annotated[
-        bool, typer.Option("--any-language", help="Read reports that are not English, too.")
-    ] = False,
-    model: Annotated[
-        str | None, typer.Option(help="An installed English spaCy pipeline to parse with.")
-    ] = None,
-    ontology: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder of your own types and triggers.")
-    ] = None,
+    time_zone: TimeZone = None,
+    any_language: AnyLanguage = False,
+    model: Model = None,
+    ontology: Ontology = None,
     workers: Workers = None,
     time_limit: TimeLimit = None,
 ) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from dragoman.errors import CATALOGUE, Problem, SchemaError, problem
+from dragoman.errors import Problem, SchemaError, catalogue, problem
 from dragoman.model import SCHEMA_VERSION, Document, Reading
 from dragoman.schema.codec import ARROW, decoder, encode
 from dragoman.schema.records import RECORDS, check_version, reading_to_json
@@ -103,7 +103,7 @@ def coded_from_batch(batch: pa.RecordBatch) -> list[Reading | Failure]:
         else:
             (document,) = documents_from_batch(row.select(DOCUMENTS.names))
             why = row["failure_reason"][0].as_py()
-            found.append(Failure(document, Problem(number, why, CATALOGUE[number][1])))
+            found.append(Failure(document, Problem(number, why, catalogue()[number][1])))
     return found
 
 

@@ -69,7 +69,7 @@ def write(archive: Archive, asked: Wanted, name: str) -> tuple[Format, Iterator[
     """
     known = formats(asked.table)
     if name not in known:
-        raise DragomanError(problem("DR232", name=name, known=", ".join(known)))
+        raise DragomanError(problem("DR170", name=name, known=", ".join(known)))
     form = known[name]
     if name == "csv" and asked.table == "documents":
         return form, _table_csv(archive, asked)

@@ -87,7 +87,7 @@ def spec(request: Request, kind: str) -> JSONResponse:
 def drawn_picture(request: Request, kind: str, form: str) -> Response:
     """The picture itself, for pages without scripts and for papers: svg or png."""
     if form not in ("svg", "png"):
-        raise DragomanError(problem("DR232", name=form, known="svg, png, json"))
+        raise DragomanError(problem("DR170", name=form, known="svg, png, json"))
     content = _must().draw(_spec(request, kind), form)
     types = {"svg": "image/svg+xml", "png": "image/png"}
     return Response(content, media_type=types[form])
