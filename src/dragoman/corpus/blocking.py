@@ -11,12 +11,16 @@ a day is.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.corpus.accounts import Account
 
@@ -41,33 +45,35 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Numbers of accounts to be compared, the smaller first, in order; and the accounts that lie
-    in a crowd: beside these there are others that they might have been compared with.
+    """Numbers of accounts to be compared, a row a pair, the smaller first, in order; and the
+    accounts that lie in a crowd: there are others that they might have been compared with.
     """
 
-    pairs: list[tuple[int, int]]
+    pairs: NDArray[np.int64]
     crowded: frozenset[int]
 
 
 def pairs(accounts: Sequence[Account]) -> list[tuple[int, int]]:
-    """The pairs of :func:`looked_at`."""
-    return looked_at(accounts).pairs
+    """The pairs of :func:`looked_at`, one by one."""
+    return [(one, other) for one, other in looked_at(accounts).pairs.tolist()]
 
 
 def looked_at(accounts: Sequence[Account]) -> Looked:
     """What is to be compared, of accounts in an order that does not hang on chance."""
     anchors = [_anchors(account) for account in accounts]
     orders = [_order(account) for account in accounts]
-    found: set[tuple[int, int]] = set()
+    size = len(accounts)
+    found = array("q")  # pairs as single numbers: millions of tuples would not fit into memory
     crowded: set[int] = set()
     for members, askers in _groups(accounts):
         group = _Group(members, anchors, orders)
         for one in askers:
             met, is_cut = group.met(one)
-            found.update((one, other) if one < other else (other, one) for other in met)
+            found.extend(one * size + other if one < other else other * size + one for other in met)
             if is_cut:
                 crowded.add(one)
-    return Looked(sorted(found), frozenset(crowded))
+    codes: Any = np.unique(np.frombuffer(found, np.int64))
+    return Looked(np.stack(np.divmod(codes, max(size, 1)), axis=1), frozenset(crowded))
 
 
 def window(account: Account) -> tuple[int, int] | None:
@@ -186,7 +192,7 @@ class _Group:
         for one in self._members:
             often = [(len(shared[name,]), name) for name in anchors[one]]
             crowded = [name for count, name in sorted(often) if count > CROWD][:_ANCHORS]
-            twos = list(combinations(sorted(crowded), 2)) or [(name,) for name in crowded]
+            twos: list[_Key] = [*combinations(sorted(crowded), 2)] or [(name,) for name in crowded]
             self._keys[one] = [*((name,) for count, name in often if 1 < count <= CROWD), *twos]
             for two in twos:
                 if len(two) > 1:

@@ -91,12 +91,16 @@ def norm(weights: Weights) -> float:
     return math.sqrt(sum(value * value for value in weights.values()))
 
 
-def cosine(one: Weights, other: Weights) -> float:
-    """How alike two rows of weights are, 0 to 1; 0 where one is empty."""
-    if len(one) > len(other):
-        one, other = other, one
-    shared = sum(value * other[key] for key, value in one.items() if key in other)
-    return shared / (norm(one) * norm(other)) if shared else 0.0
+def cosine(one: Weights, other: Weights, lengths: tuple[float, float] | None = None) -> float:
+    """How alike two rows of weights are, 0 to 1; 0 where one is empty. ``lengths`` are their
+    norms, where these are known.
+    """
+    less, more = (other, one) if len(one) > len(other) else (one, other)
+    shared = sum([value * more[key] for key, value in less.items() if key in more])
+    if not shared:
+        return 0.0
+    first, second = lengths or (norm(one), norm(other))
+    return shared / (first * second)
 
 
 @cache
