@@ -109,17 +109,19 @@ def occurrences_of(archive: Archive) -> pa.Table:
 
 def rows_of(archive: Archive) -> pa.Table:
     """A row of :data:`EVENTS` for each event: which occurrence it tells."""
-    found = occurrences_of(archive)
-    told, places = _told(found)
-    columns = {**told, "occurrence": found["occurrence"].take(places)}
-    return pa.table({name: columns[name] for name in EVENTS.names}, schema=EVENTS)
+    parts = [EVENTS.empty_table()]
+    for batch in occurrences_of(archive).to_batches():
+        told, places = _told(batch)
+        columns = [*told, batch["occurrence"].take(places)]
+        parts.append(pa.Table.from_arrays(columns, schema=EVENTS))
+    return pa.concat_tables(parts)
 
 
-def _told(found: pa.Table) -> tuple[dict[str, pa.Array], pa.Array]:
-    """Reading and event of each account, and the row of its occurrence."""
-    lists = found["accounts"].combine_chunks()
+def _told(found: pa.RecordBatch) -> tuple[list[pa.Array], pa.Array]:
+    """Reading and event of each account, and the place of its occurrence."""
+    lists = found["accounts"]
     accounts = pc.list_flatten(lists)
-    named = {name: pc.struct_field(accounts, name) for name in ("reading", "event")}
+    named = [pc.struct_field(accounts, name) for name in ("reading", "event")]
     return named, pc.list_parent_indices(lists)
 
 
@@ -127,14 +129,13 @@ def asked_for(archive: Archive, events: pa.Table, disputed: bool, several: int) 
     """The occurrences that have one of these rows of events (``reading`` and ``id``), whole; only
     those that are disputed, only those that so many reports tell.
     """
-    found = occurrences_of(archive)
-    told, places = _told(found)
-    wanted = pc.binary_join_element_wise(events["reading"], events["id"], "/")
-    chosen = pc.is_in(
-        pc.binary_join_element_wise(told["reading"], told["event"], "/"),
-        value_set=wanted.combine_chunks(),
-    )
-    found = found.take(pc.unique(places.filter(chosen)))
+    wanted = pc.binary_join_element_wise(events["reading"], events["id"], "/").combine_chunks()
+    parts = [OCCURRENCES.empty_table()]
+    for batch in occurrences_of(archive).to_batches():
+        told, places = _told(batch)
+        is_wanted = pc.is_in(pc.binary_join_element_wise(*told, "/"), value_set=wanted)
+        parts.append(pa.Table.from_batches([batch.take(pc.unique(places.filter(is_wanted)))]))
+    found = pa.concat_tables(parts)
     if disputed:
         found = found.filter(found["disputed"])
     return found.filter(pc.greater_equal(found["documents"], several))
@@ -152,7 +153,7 @@ def _computed(archive: Archive) -> pa.Table:
     held = stories_of(archive.snapshot)
     copies = {row["document_id"]: (row["story"], row["source"]) for row in held.to_pylist()}
     stories = {document: story for document, (story, _) in copies.items()}
-    connection = connect(archive.snapshot, "newest", memory=None)
+    connection = connect(archive.snapshot, "newest")
     try:
         told = [one for key, reading in every(connection) for one in accounts(reading, key)]
     finally:
