@@ -6,7 +6,7 @@
 - ``spark``: Spark on as many cores as a pool has workers, alternating; both warm;
 - ``memory``: what a worker holds after every thousand documents of ten thousand;
 - ``cost``: CPU and wall-clock time a document, and peak memory, of ingest, stories and occurrences,
-  at growing sizes, 200 reports a day; with ``--one-day`` all of them on one. Ingest has a stand-in
+  at growing sizes, 20 reports a day; with ``--one-day`` all of them on one. Ingest has a stand-in
   coder (``benchmarks/stand_in.py``), or ``--real`` ours. What a process loads once is not counted.
 
 Words are white-space tokens. The reports are recombined from sentences of our own

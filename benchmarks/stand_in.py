@@ -30,7 +30,7 @@ from dragoman.model import (
     Trace,
 )
 
-A_DAY: Final = 200
+A_DAY: Final = 20
 """Reports that come out on a day."""
 _SEED: Final = 7
 _TOWNS: Final = 400

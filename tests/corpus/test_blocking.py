@@ -3,14 +3,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from importlib.resources import files
+from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.occurrence_cost import composed
 from dragoman.corpus.accounts import Account, Party
-from dragoman.corpus.blocking import CROWD, pairs
+from dragoman.corpus.blocking import CROWD, MOST, looked_at, pairs
 from dragoman.corpus.clustering import group
 from dragoman.corpus.disputes import disputes
 from dragoman.corpus.likeness import NAMES, WITH_VECTORS, Traits, compare, settings
@@ -182,3 +184,24 @@ def test_likeness_of_a_pair_does_not_hang_on_its_order() -> None:
     assert np.allclose(rows[0], rows[1])
     chances = settings().plain([*rows, compare(one, one, 0.9)])
     assert chances[0] == chances[1] < chances[2]
+
+
+def test_in_a_crowd_those_that_share_most_are_compared() -> None:
+    told = composed(1500, a_day=1500)
+    found = looked_at(told)
+    assert len(found.crowded) > 500
+    kinds = 2  # a type and a word
+    assert len(found.pairs) < len(told) * MOST * kinds
+    happenings: dict[object, list[int]] = {}
+    for number, one in enumerate(told):
+        key = one.type, one.initiators, one.recipients, one.place
+        happenings.setdefault(key, []).append(number)
+    same = {pair for numbers in happenings.values() for pair in combinations(numbers, 2)}
+    assert len(same) > 1000
+    assert same <= set(map(tuple, found.pairs.tolist()))
+
+
+def test_nobody_is_in_a_crowd_where_all_were_compared() -> None:
+    assert looked_at([account(n) for n in range(CROWD)]).crowded == frozenset()
+    assert looked_at([account(n) for n in range(CROWD + 1)]).crowded
+    assert len(looked_at([]).pairs) == 0

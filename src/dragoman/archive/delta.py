@@ -89,7 +89,7 @@ def added(target: Path, count: int, *, new_rows: bool = True) -> AddAction:
 
 def append(path: Path, name: str, table: pa.Table, held: DeltaTable | None = None) -> DeltaTable:
     """Add a file of rows; others may append at the same time. ``held`` is the table as opened
-    before; given back is the table with the rows.
+    before; given back is the table for the next time.
     """
     action = write_file(path, name, table)
     delta = refreshed(path, held)

@@ -15,7 +15,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import combinations
 from typing import Any, Final
 
@@ -181,8 +180,10 @@ class _Group:
         if len(counts) <= MOST:
             return list(counts), bool(crowds)
         day = self._orders[one][0]
-        far = {other: abs(self._orders[other][0] - day) for other in counts}
-        return nsmallest(MOST, counts, lambda other: (-counts[other], far[other], other)), True
+        ranked = sorted(
+            [(-count, abs(self._orders[other][0] - day), other) for other, count in counts.items()]
+        )
+        return [other for *_, other in ranked[:MOST]], True
 
     def _sort(self, anchors: Sequence[tuple[str, ...]]) -> None:
         shared: dict[_Key, list[int]] = defaultdict(list)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from dragoman.corpus.accounts import Account, Party, Realm
-from dragoman.corpus.blocking import looked_at
+from dragoman.corpus.blocking import Looked, looked_at
 from dragoman.corpus.clustering import connected, group
 from dragoman.corpus.disputes import Dispute, disputes
 from dragoman.corpus.likeness import Likeness, Traits, compare, settings
@@ -36,9 +36,10 @@ class Occurrence:
     ``documents`` counts the reports, ``independent`` those of them that are no copies of one
     another. ``first`` and ``last`` bound its days, by the accounts that are dated, else by the days
     of publication. ``confidence`` is the mean probability that two of its accounts are one
-    happening; 1 where there is one account. ``crowded`` says that one of its accounts shares kind,
-    days and parties, places or words with more others than it was compared with: some that tell of
-    this happening may stand in occurrences of their own.
+    happening; 1 where there is one account. ``crowded`` says that one of its
+    accounts shares kind, days, and parties, places or words with more others than it was compared
+    with, half of which are likely to tell the same: more that tell of this happening may stand in
+    occurrences of their own.
     """
 
     id: str
@@ -108,6 +109,7 @@ def _groups(accounts: Sequence[Account], judge: _Judge, threshold: float) -> Ite
     kept = [parted(firsts[a], firsts[b]) is None for a, b in looked.pairs.tolist()]
     pairs = looked.pairs[np.array(kept, bool)]
     chances = judge.weighed(np.array([one.members[0] for one in told], np.int64)[pairs])
+    crowded = _crowded(looked, pairs[chances >= threshold])
     # Groups that no likely pair connects can never become one: each such part is grouped by itself.
     parts = connected(len(told), pairs[chances >= threshold].tolist())
     for part, likely in zip(parts, _within(parts, pairs, chances), strict=True):
@@ -118,8 +120,19 @@ def _groups(accounts: Sequence[Account], judge: _Judge, threshold: float) -> Ite
             yield _Grouped(
                 sorted(number for one in ones for number in one.members),
                 _mean(group_, ones, likely),
-                any(part[place] in looked.crowded for place in group_),
+                any(part[place] in crowded for place in group_),
             )
+
+
+def _crowded(looked: Looked, likely: Any) -> set[int]:
+    """Those in a crowd of which half of the others that they were compared with are likely to tell
+    the same: then some of those passed over are likely to as well.
+    """
+    if not looked.crowded:
+        return set()
+    least = max(looked.crowded) + 1
+    all_, kept = (np.bincount(rows.ravel(), minlength=least) for rows in (looked.pairs, likely))
+    return {one for one in looked.crowded if 2 * kept[one] >= all_[one] > 0}
 
 
 def _within(

@@ -88,7 +88,7 @@ def weighted(words: Iterable[str]) -> dict[str, float]:
 
 def norm(weights: Weights) -> float:
     """The length of a row of weights."""
-    return math.sqrt(sum(value * value for value in weights.values()))
+    return math.sqrt(sum([value * value for value in weights.values()]))
 
 
 def cosine(one: Weights, other: Weights, lengths: tuple[float, float] | None = None) -> float:
