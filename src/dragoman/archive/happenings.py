@@ -6,8 +6,9 @@ What is kept is a file named after what it was computed from, as that of stories
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -102,7 +103,8 @@ def occurrences_of(archive: Archive) -> pa.Table:
     path = archive.snapshot.folder / FOLDER / f"occurrences-{_key(rows)}.parquet"
     with contextlib.suppress(OSError, pa.ArrowException):
         return pq.read_table(path)
-    table = _computed(archive)
+    with _uncollected():
+        table = _computed(archive)
     keep(path, table)
     return table
 
@@ -147,6 +149,20 @@ def _key(rows: Iterable[Mapping[str, Any]]) -> str:
     for row in rows:
         hashed.update(repr(tuple(row.values())).encode())
     return hashed.hexdigest()[:32]
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles: accounts have none, and it goes through all of them
+    again and again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _computed(archive: Archive) -> pa.Table:

@@ -106,7 +106,11 @@ def _groups(accounts: Sequence[Account], judge: _Judge, threshold: float) -> Ite
     told = repeats(accounts, judge.chances)
     firsts = [accounts[one.members[0]] for one in told]
     looked = looked_at(firsts)
-    kept = [parted(firsts[a], firsts[b]) is None for a, b in looked.pairs.tolist()]
+    kept = [
+        parted(firsts[a], firsts[b]) is None
+        for low in range(0, len(looked.pairs), _AT_ONCE)
+        for a, b in looked.pairs[low : low + _AT_ONCE].tolist()
+    ]
     pairs = looked.pairs[np.array(kept, bool)]
     chances = judge.weighed(np.array([one.members[0] for one in told], np.int64)[pairs])
     crowded = _crowded(looked, pairs[chances >= threshold])
