@@ -3,14 +3,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from importlib.resources import files
-from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.occurrence_cost import composed
+from benchmarks.occurrence_cost import composed, of_one_happening
 from dragoman.corpus.accounts import Account, Party
 from dragoman.corpus.blocking import CROWD, MOST, looked_at, pairs
 from dragoman.corpus.clustering import group
@@ -192,11 +191,7 @@ def test_in_a_crowd_those_that_share_most_are_compared() -> None:
     assert len(found.crowded) > 500
     kinds = 2  # a type and a word
     assert len(found.pairs) < len(told) * MOST * kinds
-    happenings: dict[object, list[int]] = {}
-    for number, one in enumerate(told):
-        key = one.type, one.initiators, one.recipients, one.place
-        happenings.setdefault(key, []).append(number)
-    same = {pair for numbers in happenings.values() for pair in combinations(numbers, 2)}
+    same = of_one_happening(told)
     assert len(same) > 1000
     assert same <= set(map(tuple, found.pairs.tolist()))
 
