@@ -23,6 +23,7 @@ Weights = Mapping[str, float]
 WORD: Final = re.compile(r"[^\W_]+(?:[.,][0-9]+)*(?:['’-][^\W_]+)*")
 _FIRST: Final = 1996  # rank of the most frequent word, "the"
 _SIZE: Final = 30_522 - _FIRST
+_LEAST: Final = 0.05  # weight of a word that is kept
 _VOWEL: Final = re.compile(r"[aeiouy]")
 
 
@@ -80,9 +81,9 @@ def weighted(words: Iterable[str]) -> dict[str, float]:
     for word in words:
         key, value = _told(word)
         counts[key] += 1
-        if value > weights.get(key, 0.05):
+        if value > weights.get(key, -1.0):
             weights[key] = value
-    return {key: _often(value, counts[key]) for key, value in weights.items()}
+    return {key: _often(value, counts[key]) for key, value in weights.items() if value > _LEAST}
 
 
 @lru_cache(maxsize=100_000)
@@ -92,7 +93,7 @@ def _told(word: str) -> tuple[str, float]:
 
 @lru_cache(maxsize=100_000)
 def _often(value: float, count: int) -> float:
-    # Kept, since one number for all words alike takes a fourth off the memory of an account.
+    # One number for all words alike: it takes a fourth off the memory of an account.
     return value * (1 + math.log(count))
 
 
