@@ -110,6 +110,24 @@ THURSDAY = [
     ("Families gathered for Nowruz 2024.", "Nowruz 2024", "2024-03-20"),
     ("Crowds gathered for Ashura 2023.", "Ashura 2023", "2023-07-28"),
     ("They will meet before Nowruz.", "Nowruz", "2026-03-21"),
+    # Ends and beginnings, months with a noun, halves, lengths in one word
+    ("By the end of the year they will leave.", "the end of the year", "2025"),
+    ("At the beginning of the month the pass was shut.", "the beginning of the month", "2025-06"),
+    ("In the early hours of Monday a mine went off.", "the early hours of Monday", "2025-06-09"),
+    ("The vote is scheduled for August.", "August", "2025-08"),
+    ("The March protests shook the capital.", "March", "2025-03"),
+    ("The vote takes place in January.", "January", "2026-01"),
+    ("Rebels seize a mine in May.", "May", "2025-05"),
+    ("Years ago he led the guard.", "Years ago", "PAST_REF"),
+    ("Ten years ago this month he fled.", "Ten years ago this month", "2015-06"),
+    ("A year ago today he fled.", "A year ago today", "2024-06-12"),
+    ("In the near future aid may stop.", "the near future", "FUTURE_REF"),
+    ("In the past he led the guard.", "the past", "PAST_REF"),
+    ("He was held for a year and a half.", "a year and a half", "P1.5Y"),
+    ("Talks took six and a half hours.", "six and a half hours", "PT6.5H"),
+    ("The weeklong blockade ended.", "weeklong", "P1W"),
+    ("They ended a century-old quarrel.", "century-old", "P100Y"),
+    ("Villages emptied over the years.", "the years", "PXY"),
     # Days known by their figures
     ("The 9/11 attacks changed the law.", "9/11", "2001-09-11"),
 ]
@@ -139,6 +157,8 @@ NOT_TIMES = [
     "The 15 Khordad Foundation offered money.",
     "Mehr News quoted him.",
     "The post-war order fell apart.",
+    "The March on the capital ended.",
+    "A hundred joined the march on the palace.",
 ]
 
 
@@ -341,6 +361,9 @@ def test_dates_come_back_from_the_other_calendars(analyse: Analyse, date: dt.dat
         ("On June 3 troops came. Two days later they left.", ["2025-06-03", "2025-06-05"]),
         ("On June 3 troops came. That night they left.", ["2025-06-03", "2025-06-03TNI"]),
         ("On June 3 troops came. Hours later they left.", ["2025-06-03", "2025-06-03TXX"]),
+        ("On June 3 troops came. In the evening they left.", ["2025-06-03", "2025-06-03TEV"]),
+        ("On June 3 troops came. Later that day they left.", ["2025-06-03", "2025-06-03"]),
+        ("War came in 1967. By the end of the year it was over.", ["1967", "1967"]),
         ("In 1967 war came. The following year it ended.", ["1967", "1968"]),
     ],
 )

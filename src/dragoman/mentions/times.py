@@ -219,7 +219,7 @@ class _Finder:
 _SINGLING: Final = frozenset(("the", "this", "that", "its", "their", "his", "her"))
 _LOWER: Final = frozenset(("relday", "adverb", "vague"))  # words with no capital of their own
 _ANAPHORIC: Final = frozenset(  # the value depends on the time named before it
-    ("other_day", "other_period", "later", "hours_off", "following_weekday")
+    ("other_day", "other_period", "period_around", "later", "hours_off", "following_weekday")
 )
 _NAMED: Final = frozenset(("weekday", "wday", "month", "clearmonth", "hijri", "solar", "feast"))
 

@@ -22,17 +22,18 @@ _DIGIT: Final = ("digit", "clock")
 _WINDOW: Final = 70  # code points on either side of a trigger; longer than any expression
 
 # Which word list raises which trigger, and further words that do.
+_LENGTHS: Final = ("long", "old", "daylong", "weeklong", "monthlong", "yearlong", "decadelong")
 _TRIGGERS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "weekday": (("wday",), ()),
     "month": (("month",), ()),
-    "unit": (("unit",), ("long",)),
+    "unit": (("unit",), _LENGTHS),
     "relday": (("relday",), ("tonight",)),
     "daypart": (("daypart",), ("overnight",)),
     "season": (("season",), ()),
     "decade": (("decadeword",), ()),
     "adverb": (("adverb",), ()),
     "holiday": (("holiday",), ()),
-    "vague": (("vague",), ()),
+    "vague": (("vague", "stretch"), ()),
     "east": (("hijri", "solar", "feast"), ()),
 }
 

@@ -20,6 +20,9 @@ NO_DAY: Final = "the day is not said"
 NO_ANCHOR: Final = "relative to another time that the words do not name"
 
 
+_LATELY: Final = dt.timedelta(days=100)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a value depends on beside its words.
@@ -139,4 +142,7 @@ def nearest(choices: list[dt.date], published: dt.date, context: Context) -> dt.
         return past[-1]
     if tense == "future" and future:
         return future[0]
+    if tense == "present" and past and future and not context.before.endswith("since "):
+        # "Rebels seize town in May" is the last one, "the vote takes place in October" the next.
+        return past[-1] if published - past[-1] <= _LATELY else future[0]
     return min(choices, key=lambda date: abs((date - published).days))

@@ -51,6 +51,8 @@ def clock_alone(r: Reader) -> Value | None:
 
 # Spans against the publication date
 
+_LONG_PAST: Final = 400  # days
+
 
 def period(r: Reader) -> Value | None:
     unit = r.mean("period") or ""
@@ -65,6 +67,17 @@ def period(r: Reader) -> Value | None:
     elif side == "later":
         time = dataclasses.replace(time, first=r.published)
     return Value(r.part(time))
+
+
+def period_around(r: Reader) -> Value | None:
+    """ "the end of the year": the publication's, or that of a time named before and long past."""
+    around, published = r.context.around, r.published
+    if around is not None and (published is None or abs((published - around).days) > _LONG_PAST):
+        published = around
+    unit = r.mean("period") or ""
+    if published is None:
+        return Value(_open(unit), NO_DATE)
+    return Value(r.part(cal.containing(published, unit)))
 
 
 def _open(unit: str) -> Time:
@@ -118,6 +131,17 @@ def ago(r: Reader) -> Value | None:
     if r.published is None:
         return Value(_open(unit), NO_DATE)
     return Value(cal.containing(cal.shift(r.published, to * count, unit), unit))
+
+
+def ago_to(r: Reader) -> Value | None:
+    """ "ten years ago this month", "a year ago today": as fine as the second part says."""
+    if (count := r.count()) is None:
+        return None
+    fine = r.mean("period") or "D"
+    if r.published is None:
+        return Value(_open(fine), NO_DATE)
+    base = r.published if fine == "D" else r.published.replace(day=1)
+    return Value(cal.containing(cal.shift(base, -count, r.unit()), fine))
 
 
 def in_time(r: Reader) -> Value | None:
@@ -187,9 +211,7 @@ def other_day(r: Reader) -> Value | None:
     part = r.mean("daypart")
     if r.context.anchor is None:
         return Value(r.of_day(Time("DATE", "XXXX-XX-XX", "day")), NO_ANCHOR)
-    word = r.groups.get("otherday", "").casefold()
-    step = _STEPS[word] if word else -1 if r.groups["direction"].casefold() == "before" else 1
-    base = cal.day(r.context.anchor + cal.DAY * step)
+    base = cal.day(r.context.anchor + cal.DAY * _step(r))
     return Value(cal.at(base, f"T{part}", "daypart") if part else base)
 
 
@@ -198,10 +220,16 @@ def other_period(r: Reader) -> Value | None:
     unit = r.mean("period") or ""
     if (anchor := r.context.around) is None:
         return Value(_open(unit), NO_ANCHOR)
-    word = r.groups.get("otherday", "").casefold()
-    step = _STEPS[word] if word else -1 if r.groups["direction"].casefold() == "before" else 1
     day = anchor.replace(day=1) if unit in "MQYEC" else anchor
-    return Value(cal.containing(cal.shift(day, step, unit), unit))
+    return Value(cal.containing(cal.shift(day, _step(r), unit), unit))
+
+
+def _step(r: Reader) -> int:
+    if "step" in r.given:
+        return _integer(r.given["step"])
+    if word := r.groups.get("otherday", "").casefold():
+        return _STEPS[word]
+    return -1 if r.groups["direction"].casefold() == "before" else 1
 
 
 # Durations, sets, names
@@ -219,6 +247,9 @@ def duration(r: Reader) -> Value | None:
     if r.given.get("vague"):
         return Value(cal.duration(None, r.unit()))
     unit = r.unit()
+    if "more" in r.given:
+        count = r.count()
+        return Value(cal.duration(count and count + float(str(r.given["more"])), unit))
     if r.indefinite():
         words = re.findall(r"\w+", r.context.before.casefold())
         if unit in ("TS", "Q") or not words or words[-1] not in _LENGTH_WORDS:
@@ -285,7 +316,7 @@ def holiday(r: Reader) -> Value | None:
 
 
 def vague(r: Reader) -> Value | None:
-    value = r.mean("vague") or ""
+    value = r.mean("vague") or r.mean("stretch") or ""
     bounds = {"PAST_REF": (None, r.published), "FUTURE_REF": (r.published, None)}
     first, last = bounds.get(value, (None, None))
     return Value(Time("DATE", value, "vague", first, last))
