@@ -13,6 +13,7 @@ from dragoman.archive.connection import connect
 from dragoman.archive.layout import ROWS
 from dragoman.archive.log import Log, following
 from dragoman.archive.snapshot import Revisions
+from dragoman.errors import DragomanError
 from tests.archive.conftest import bring, documents
 
 
@@ -87,3 +88,12 @@ def test_all_readings_in_parts(
             found = list(loading.every(connect(Archive(folder).snapshot, revisions)))
             assert len(found) == len(expected) and dict(found) == expected
         compact(folder)
+
+
+def test_a_file_that_is_gone_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "AT_ONCE", 3)
+    connection = connect(Archive(folder).snapshot, "newest")
+    next((folder / "events").glob("*.parquet")).unlink()
+    with pytest.raises(DragomanError) as error:
+        list(loading.every(connection))
+    assert error.value.problem.code in ("DR206", "DR207")

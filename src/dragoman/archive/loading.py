@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 from pyarrow import dataset, feather
 
-from dragoman.archive.connection import connect, run
+from dragoman.archive.connection import connect, failed, run
 from dragoman.archive.snapshot import Snapshot
 from dragoman.model import Reading
 from dragoman.schema.records import RECORDS
@@ -49,7 +49,8 @@ def every(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Reading]
 
     Rows of one reading may lie anywhere in the tables. So the tables are gone through once, and
     cut on disk (in the system's folder for temporary files) into parts that fit into memory: to
-    look for each part in the whole archive would cost the square of its size.
+    look for each part in the whole archive would cost the square of its size. Raises DragomanError
+    where that fails.
     """
     count = run(connection, "SELECT count(*) AS n FROM documents", timeout=None)["n"][0].as_py()
     parts = min(math.ceil(count / AT_ONCE), _PARTS)
@@ -66,16 +67,18 @@ def every(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Reading]
 
 def _cut(connection: duckdb.DuckDBPyConnection, name: TableName, parts: int, folder: Path) -> None:
     sql = f"SELECT *, (hash(reading) % {parts})::INTEGER AS part FROM {name}"
-    rows = connection.execute(sql).to_arrow_reader(_ROWS)
-    dataset.write_dataset(
-        rows,
-        folder,
-        format="feather",
-        partitioning=dataset.partitioning(pa.schema([pa.field("part", pa.int32())])),
-        max_partitions=_PARTS,
-        max_open_files=_PARTS,
-        use_threads=False,
-    )
+    try:
+        dataset.write_dataset(
+            connection.execute(sql).to_arrow_reader(_ROWS),
+            folder,
+            format="feather",
+            partitioning=dataset.partitioning(pa.schema([pa.field("part", pa.int32())])),
+            max_partitions=_PARTS,
+            max_open_files=_PARTS,
+            use_threads=False,
+        )
+    except (duckdb.Error, RuntimeError, MemoryError, OSError, pa.ArrowException) as error:
+        raise failed(error) from error
 
 
 def _part(folder: Path, part: int) -> pa.Table | None:
