@@ -22,12 +22,15 @@ from dragoman.corpus.occurrences import METHOD, Occurrence, occurrences
 
 if TYPE_CHECKING:
     from dragoman.archive import Archive
+    from dragoman.model import Reading
 
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 _ACCOUNT: Final = pa.struct(
     [
         pa.field("reading", _TEXT),
         pa.field("event", _TEXT),
+        pa.field("event_type", _TEXT),
+        pa.field("event_mode", _TEXT),
         pa.field("document_id", _TEXT),
         pa.field("published", pa.date32()),
         pa.field("publisher", _TEXT),
@@ -116,7 +119,11 @@ def asked_for(archive: Archive, events: pa.Table, disputed: bool, several: int) 
     """The occurrences that have one of these rows of events (``reading`` and ``id``), whole; only
     those that are disputed, only those that so many reports tell.
     """
-    found = occurrences_of(archive)
+    return kept(occurrences_of(archive), events, disputed, several)
+
+
+def kept(found: pa.Table, events: pa.Table, disputed: bool, several: int) -> pa.Table:
+    """Those of the rows of :data:`OCCURRENCES` that :func:`asked_for` is about."""
     wanted = set(zip(events["reading"].to_pylist(), events["id"].to_pylist(), strict=True))
     chosen = [
         any((one["reading"], one["event"]) in wanted for one in told.as_py())
@@ -130,7 +137,7 @@ def asked_for(archive: Archive, events: pa.Table, disputed: bool, several: int) 
 
 def _key(rows: Iterable[Mapping[str, Any]]) -> str:
     """A name for what occurrences depend on."""
-    hashed = hashlib.sha256(METHOD.encode())
+    hashed = hashlib.sha256(f"{METHOD}; {OCCURRENCES}".encode())
     for row in rows:
         hashed.update(repr(tuple(row.values())).encode())
     return hashed.hexdigest()[:32]
@@ -139,11 +146,14 @@ def _key(rows: Iterable[Mapping[str, Any]]) -> str:
 def _computed(archive: Archive, readings: Iterable[str]) -> pa.Table:
     held = stories_of(archive.snapshot)
     copies = {row["document_id"]: (row["story"], row["source"]) for row in held.to_pylist()}
+    return told(archive.readings(readings), copies)
+
+
+def told(readings: Iterable[tuple[str, Reading]], copies: Copies) -> pa.Table:
+    """A row of :data:`OCCURRENCES` for each occurrence among readings, given with their ids."""
     stories = {document: story for document, (story, _) in copies.items()}
-    told = (
-        account for key, reading in archive.readings(readings) for account in accounts(reading, key)
-    )
-    rows = [_row(one, copies) for one in occurrences(told, stories)]
+    held = (account for key, reading in readings for account in accounts(reading, key))
+    rows = [_row(one, copies) for one in occurrences(held, stories)]
     return pa.Table.from_pylist(rows, schema=OCCURRENCES)
 
 
@@ -183,6 +193,8 @@ def _account(account: Account, copies: Copies) -> dict[str, Any]:
     return {
         "reading": account.reading,
         "event": account.event,
+        "event_type": account.type,
+        "event_mode": account.mode,
         "document_id": account.document,
         "published": account.published,
         "publisher": account.publisher,

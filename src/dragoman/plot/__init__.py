@@ -67,7 +67,7 @@ def spec(
         (speaker,) = _named(kind, who, 1, "one speaker or outlet")
         return sources.spec(source, asked, speaker, look, most)
     if kind == "disputed":
-        return disputed.spec(*disputed.accounts(source, asked, most or disputed.MOST), look)
+        return disputed.spec(disputed.told(source, asked), look, most)
     raise DragomanError(problem("DR241", kind=kind, known=", ".join(KINDS)))
 
 
