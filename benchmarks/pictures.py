@@ -3,8 +3,8 @@
 Asked first: the medians of three, each of an archive opened anew, so that nothing is remembered.
 Asked again: the median of three more of the same archive, as a server does that keeps it open.
 
-What is disputed is not among them: it takes the occurrences of the whole archive, which are computed
-once and kept (``benchmarks.occurrences``).
+What is disputed is not among them: it takes the occurrences of the whole archive, which are
+computed once and kept (``benchmarks.occurrences``).
 
 Run: ``python -m benchmarks.pictures [--events 10000000] [--archive DIR]``; the archive is that of
 ``benchmarks.query``. Exit code 1 where a median of the first kind is 300 ms or more.
