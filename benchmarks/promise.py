@@ -7,7 +7,13 @@ such events are counted apart, and so are those whose trigger lies partly inside
 plans, wishes and purposes as attributed, which readings give to whoever tells of them, as planned
 or demanded; so those told as facts, with the status ``asserted``, are given beside the share.
 
-Run: ``python -m benchmarks.promise [--list] [--quote]``; exit code 1 above 2 % or 10 %.
+``--annotators`` asks how far people keep it: in the documents that several annotated (some of dev,
+most of train, on which the encoder was trained), each annotator's contents are taken as chains and
+held against each other one's, over the events that Dragoman reads there; every document weighs by
+its events, every pair of its annotators the same.
+
+Run: ``python -m benchmarks.promise [--list] [--quote] [--annotators]``; exit code 1 above 2 % or
+10 %.
 """
 
 from __future__ import annotations
@@ -15,7 +21,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,10 +101,14 @@ def load_gold(folder: Path, scorer: Path = SCORER) -> dict[str, Gold]:
     """
     found: dict[str, Gold] = {}
     for document in load_module(scorer).load(str(folder)):
-        contents = (bounds for attribution in document.atts for bounds in attribution.content)
-        cues = (bounds for attribution in document.atts for bounds in attribution.cue)
-        found[document.name] = Gold(tuple(sorted(contents)), tuple(sorted(cues)))
+        found[document.name] = _gold(document)
     return found
+
+
+def _gold(document: Any) -> Gold:
+    contents = (bounds for attribution in document.atts for bounds in attribution.content)
+    cues = (bounds for attribution in document.atts for bounds in attribution.cue)
+    return Gold(tuple(sorted(contents)), tuple(sorted(cues)))
 
 
 def load_module(path: Path) -> Any:
@@ -117,6 +127,52 @@ def measure(folder: Path, gold: Mapping[str, Gold], reader: Reader) -> Tally:
     for reading in reader.read_many(documents(folder)):
         tally.add(reading, gold[reading.document.id])
     return tally
+
+
+@dataclass(slots=True)
+class Agreement:
+    """Weights of events inside and outside the contents of one annotator, and of those among them
+    that break the promise: by each other annotator, and by Dragoman.
+    """
+
+    documents: int = 0
+    events: int = 0
+    weights: dict[tuple[str, Where, bool], float] = field(
+        default_factory=lambda: defaultdict(float)
+    )
+
+    def add(self, reading: Reading, annotators: Sequence[Gold]) -> None:
+        """Hold every annotator, and Dragoman, against every (other) one."""
+        self.documents += 1
+        self.events += len(reading.events)
+        for event in reading.events:
+            for gold in annotators:
+                where = stand(event.trigger, gold)
+                for other in annotators:
+                    if other is not gold:
+                        chained = overlaps(event.trigger, other.contents)
+                        share = 1 / len(annotators) / (len(annotators) - 1)
+                        self.weights["annotator", where, chained] += share
+                own = ("Dragoman", where, bool(event.according_to))
+                self.weights[own] += 1 / len(annotators)
+
+    def share(self, who: str, where: Where, chained: bool) -> float:
+        """The share of those with a chain, or without; 0 where there are none."""
+        total = self.weights[who, where, True] + self.weights[who, where, False]
+        return self.weights[who, where, chained] / total if total else 0.0
+
+
+def agree(folders: Iterable[Path], scorer: Path, reader: Reader) -> Agreement:
+    """Over the documents of the folders that several people annotated."""
+    found = Agreement()
+    for folder in folders:
+        golds: dict[str, list[Gold]] = {}
+        for document in load_module(scorer).load(str(folder), all_annotators=True):
+            golds.setdefault(document.name, []).append(_gold(document))
+        several = [name for name, each in golds.items() if len(each) > 1]
+        for reading in reader.read_many(documents(folder, several)):
+            found.add(reading, golds[reading.document.id])
+    return found
 
 
 def _report(tally: Tally) -> Iterator[str]:
@@ -138,6 +194,16 @@ def _report(tally: Tally) -> Iterator[str]:
     yield f"partly inside: {tally.total('partly')}; with a chain {tally.counts['partly', True]}"
 
 
+def _agreement(found: Agreement) -> Iterator[str]:
+    yield f"{found.documents} documents of several annotators, {found.events} events:"
+    for who in ("annotator", "Dragoman"):
+        yield (
+            f"  {who} against each {'other ' if who == 'annotator' else ''}annotator: inside "
+            f"without a chain {found.share(who, 'inside', False):.1%}, outside with one "
+            f"{found.share(who, 'outside', True):.1%}"
+        )
+
+
 def _listed(tally: Tally, quoted: bool) -> Iterator[str]:
     for where, offenders in tally.offenders.items():
         lacking = "without" if where == "inside" else "with"
@@ -156,6 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--scorer", type=Path, default=SCORER, help="path of attribution.py")
     parser.add_argument("--list", action="store_true", help=f"up to {_OFFENDERS} of each kind")
     parser.add_argument("--quote", action="store_true", help="list them with their sentences")
+    parser.add_argument("--annotators", action="store_true", help="how far people agree")
     options = parser.parse_args(arguments)
     try:
         gold = load_gold(options.polnear, options.scorer)
@@ -165,10 +232,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not gold:
         print(f"{options.polnear} has no text/*.txt; name a folder with --polnear", file=sys.stderr)
         return 2
-    tally = measure(options.polnear, gold, Reader())
+    reader = Reader()
+    tally = measure(options.polnear, gold, reader)
     print("\n".join(_report(tally)))
     if options.list or options.quote:
         print("\n".join(_listed(tally, options.quote)))
+    if options.annotators:
+        folders = (options.polnear, options.polnear.parent / "train")
+        print("\n".join(_agreement(agree(folders, options.scorer, reader))))
     kept = tally.share("inside", False) <= WITHOUT_CHAIN
     return 0 if kept and tally.share("outside", True) <= WITH_CHAIN else 1
 

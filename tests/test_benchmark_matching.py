@@ -144,3 +144,18 @@ def test_the_marks_stand_on_whole_words() -> None:
 def test_a_missing_scorer_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="--scorer"):
         promise.load_gold(tmp_path, tmp_path / "attribution.py")
+
+
+def test_people_are_held_against_each_other() -> None:
+    agreement = promise.Agreement()
+    events = tuple(
+        Event(str(n), DOCUMENT.span(at(word)), "ACCUSE", "112", "11", 3, "asserted")
+        for n, word in enumerate(("left", "met"))
+    )
+    none = Gold()
+    agreement.add(Reading(DOCUMENT, events=events), [GOLD, none])
+    assert (agreement.documents, agreement.events) == (1, 2)
+    assert agreement.share("annotator", "inside", False) == 1.0  # "left", by GOLD alone
+    assert agreement.share("annotator", "outside", True) == pytest.approx(1 / 3)
+    assert agreement.share("Dragoman", "inside", False) == 1.0
+    assert agreement.share("Dragoman", "outside", True) == 0.0
