@@ -19,7 +19,7 @@ from tools.plot.pictures import ROOT, archive
 
 TARGET: Final = ROOT / "docs" / "images" / "pictures.png"
 _PATH: Final = "/pictures?type=ASSAULT&from=2010-01-01&to=2025-12-31"
-_HIGH: Final = 1150  # pixels
+_HIGH: Final = 1290  # pixels
 
 
 def main() -> None:
