@@ -97,6 +97,17 @@ def test_the_page_has_the_same(held: Archive, found: Contradiction) -> None:
     ).text.count('<article class="account')
 
 
+def test_the_pages_picture_is_that_of_the_command(held: Archive) -> None:
+    client = client_of(held)
+    assert client.get("/pictures/disputed.json").json() == spec("disputed", held)
+    drawn = client.get("/pictures/disputed.json?status=denied&shade=dark").json()
+    assert drawn == spec("disputed", held, Filter(status="denied"), shade="dark")
+    linked_ = client.app.state.dragoman.linked  # type: ignore[attr-defined]
+    linked_._links, linked_.standing = linked.Links(), "working"
+    assert "being compared" in client.get("/pictures/disputed.json").json()["description"]
+    assert "being compared" in client.get("/disputed").text
+
+
 def test_the_page_is_narrowed_like_a_list(held: Archive) -> None:
     client = client_of(held)
     # By an event of the copy alone, too.

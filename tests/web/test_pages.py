@@ -122,7 +122,8 @@ def test_hostile_words_are_shown_as_words(tmp_path: Path) -> None:
     )
     bring(tmp_path / "a", [document])
     client = TestClient(create(settings(tmp_path / "a")))
-    for path in ("/", "/events", "/documents", f"/documents/{first_reading(tmp_path / 'a')}"):
+    report = f"/documents/{first_reading(tmp_path / 'a')}"
+    for path in ("/", "/events", "/documents", "/pictures", "/disputed", report):
         page = client.get(path).text
         assert "<script>alert" not in page and "\u202e" not in page, path
         assert 'href="javascript' not in page, path

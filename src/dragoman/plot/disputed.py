@@ -35,6 +35,12 @@ def told(source: Asked, asked: Filter) -> list[Contradiction]:
     return contradictions(source.occurrences(disputed=True, **words).to_pylist())
 
 
+def waiting(look: Theme) -> Spec:
+    """The picture while the accounts are still being compared."""
+    sentence = "The accounts are being compared. Load this page again in a moment."
+    return grammar.empty(look, _TITLE, sentence)
+
+
 def spec(found: Sequence[Contradiction], look: Theme, most: int | None = None) -> Spec:
     """The picture of the first ``most`` of them."""
     shown = found[: most or MOST]

@@ -136,6 +136,8 @@ def _spec(request: Request, kind: str) -> Any:
 def _made(drawn: Any, kind: str, state: State, asked: Wanted, who: list[str], shade: str) -> Any:
     if kind == "disputed":
         # As on the page of that name: found once for a version, beside the pages.
-        return drawn.disputed.spec(disputed.kept(state, asked), drawn.theme(shade))
+        found, look = disputed.kept(state, asked), drawn.theme(shade)
+        is_ready = bool(found) or state.linked.standing not in ("unknown", "working")
+        return drawn.disputed.spec(found, look) if is_ready else drawn.disputed.waiting(look)
     with state.archive() as archive:
         return drawn.spec(kind, archive, asked.filter(), who=who, shade=shade)
