@@ -57,16 +57,23 @@ def small(
     return drawn
 
 
+def _counts(source: Asked, asked: Filter, sql: str, columns: str, *more: Any) -> list[Row]:
+    """Counts over the events of a filter: ``sql`` sums up ``n``."""
+    return over(source, asked, sql, f"{columns}, 1 AS n", *more)
+
+
 def _when(source: Asked, asked: Filter, chosen: Filter, look: Theme) -> Spec:
     found = window(source, asked)
     if found is None:
         return nothing(look, "No event with a day fits.")
     sql = (
-        f"SELECT {start_of(found.unit)} AS start, quad, own_voice, count(*) AS n FROM chosen "
+        f"SELECT {start_of(found.unit)} AS start, quad, own_voice, sum(n)::BIGINT AS n FROM chosen "
         "WHERE earliest BETWEEN ? AND ? GROUP BY ALL ORDER BY ALL"
     )
     columns = "earliest, quad, own_voice"
-    held = _stacked(over(source, asked, sql, columns, found.first, found.last), found, chosen, look)
+    held = _stacked(
+        _counts(source, asked, sql, columns, found.first, found.last), found, chosen, look
+    )
     most = max(max(abs(row["high"]), abs(row["low"])) for row in held)
     time = {"field": "start", "type": "temporal", "scale": scale_of(found),
             "axis": axis(found.unit)}  # fmt: skip
@@ -156,10 +163,11 @@ def _edges(found: Window) -> list[int]:
 
 def _what(source: Asked, asked: Filter, chosen: Filter, look: Theme) -> Spec:
     sql = (
-        "SELECT type, mode(quad) AS quad, count(*) AS n, count(*) FILTER (WHERE own_voice) AS own "
+        "SELECT type, arg_max(quad, n) AS quad, sum(n)::BIGINT AS n, "
+        "coalesce(sum(n) FILTER (WHERE own_voice), 0)::BIGINT AS own "
         "FROM chosen GROUP BY type ORDER BY n DESC, type"
     )
-    found = over(source, asked, sql, "type, quad, own_voice")
+    found = _counts(source, asked, sql, "type, quad, own_voice")
     if not found:
         return nothing(look, "No event fits.")
     now = (chosen.type or "").upper()
