@@ -85,6 +85,8 @@ def test_a_disputed_occurrence(page: Any, site: Running) -> None:
     state.linked._links = Links({row["occurrence"]: row}, told, has_occurrences=True)
     state.linked._version = state.holder.version
     page.goto("/disputed")
+    assert axe_of(page) == []
+    assert page.locator(".account").count() == 2
     page.click(".row-link")
     assert page.locator(".account").count() == 2
     assert page.inner_text(".disputes b") == "Whether it happened."
