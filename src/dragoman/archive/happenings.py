@@ -25,6 +25,7 @@ from dragoman.corpus.occurrences import METHOD, Occurrence, occurrences
 
 if TYPE_CHECKING:
     from dragoman.archive import Archive
+    from dragoman.model import Reading
 
 _AT_ONCE: Final = 5_000  # occurrences
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
@@ -32,6 +33,8 @@ _ACCOUNT: Final = pa.struct(
     [
         pa.field("reading", _TEXT),
         pa.field("event", _TEXT),
+        pa.field("event_type", _TEXT),
+        pa.field("event_mode", _TEXT),
         pa.field("document_id", _TEXT),
         pa.field("published", pa.date32()),
         pa.field("publisher", _TEXT),
@@ -131,9 +134,14 @@ def asked_for(archive: Archive, events: pa.Table, disputed: bool, several: int) 
     """The occurrences that have one of these rows of events (``reading`` and ``id``), whole; only
     those that are disputed, only those that so many reports tell.
     """
+    return kept(occurrences_of(archive), events, disputed, several)
+
+
+def kept(given: pa.Table, events: pa.Table, disputed: bool, several: int) -> pa.Table:
+    """Those of the rows of :data:`OCCURRENCES` that :func:`asked_for` is about."""
     wanted = pc.binary_join_element_wise(events["reading"], events["id"], "/").combine_chunks()
     parts = [OCCURRENCES.empty_table()]
-    for batch in occurrences_of(archive).to_batches():
+    for batch in given.to_batches():
         told, places = _told(batch)
         is_wanted = pc.is_in(pc.binary_join_element_wise(*told, "/"), value_set=wanted)
         parts.append(pa.Table.from_batches([batch.take(pc.unique(places.filter(is_wanted)))]))
@@ -145,7 +153,7 @@ def asked_for(archive: Archive, events: pa.Table, disputed: bool, several: int) 
 
 def _key(rows: Iterable[Mapping[str, Any]]) -> str:
     """A name for what occurrences depend on."""
-    hashed = hashlib.sha256(METHOD.encode())
+    hashed = hashlib.sha256(f"{METHOD}; {OCCURRENCES}".encode())
     for row in rows:
         hashed.update(repr(tuple(row.values())).encode())
     return hashed.hexdigest()[:32]
@@ -168,13 +176,18 @@ def _uncollected() -> Iterator[None]:
 def _computed(archive: Archive) -> pa.Table:
     held = stories_of(archive.snapshot)
     copies = {row["document_id"]: (row["story"], row["source"]) for row in held.to_pylist()}
-    stories = {document: story for document, (story, _) in copies.items()}
     connection = connect(archive.snapshot, "newest")
     try:
-        told = [one for key, reading in every(connection) for one in accounts(reading, key)]
+        return told(every(connection), copies)
     finally:
         connection.close()
-    found = iter(occurrences(told, stories))
+
+
+def told(readings: Iterable[tuple[str, Reading]], copies: Copies) -> pa.Table:
+    """A row of :data:`OCCURRENCES` for each occurrence among readings, given with their ids."""
+    stories = {document: story for document, (story, _) in copies.items()}
+    held = (account for key, reading in readings for account in accounts(reading, key))
+    found = iter(occurrences(held, stories))
     parts = [OCCURRENCES.empty_table()]
     while some := list(islice(found, _AT_ONCE)):
         rows = [_row(one, copies) for one in some]
@@ -219,6 +232,8 @@ def _account(account: Account, copies: Copies) -> dict[str, Any]:
     return {
         "reading": account.reading,
         "event": account.event,
+        "event_type": account.type,
+        "event_mode": account.mode,
         "document_id": account.document,
         "published": account.published,
         "publisher": account.publisher,

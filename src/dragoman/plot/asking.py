@@ -28,6 +28,10 @@ class Asked(Protocol):
         """The rows of one SELECT of ours, with the values of its question marks."""
         ...
 
+    def occurrences(self, *, disputed: bool = False, several: int = 1, **asked: Any) -> pa.Table:
+        """The occurrences that one of the events asked for belongs to."""
+        ...
+
 
 def chosen(asked: Filter, columns: str = "*", table: str = "events") -> Query:
     """The rows that a filter keeps, in no order."""
