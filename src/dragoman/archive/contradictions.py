@@ -81,7 +81,8 @@ class Point:
 class Contradiction:
     """An occurrence on which accounts contradict each other, those that do first.
 
-    ``documents`` counts its reports, ``independent`` those that are no copies of one another.
+    ``documents`` counts its reports, ``independent`` those that are no copies of one another;
+    ``crowded`` says that not all reports of those days were compared.
     """
 
     occurrence: str
@@ -94,6 +95,7 @@ class Contradiction:
     whom: tuple[str, ...]
     documents: int
     independent: int
+    crowded: bool
     points: tuple[Point, ...]
     accounts: tuple[Told, ...]
 
@@ -146,6 +148,7 @@ def contradiction(row: Row) -> Contradiction:
         whom=tuple(row["recipients"]),
         documents=row["documents"],
         independent=row["independent"],
+        crowded=row["crowded"],
         points=tuple(
             Point(kind, at[one], at[other], why) for (kind, one, other), why in pairs.items()
         ),
