@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from dragoman.archive import filters
 from dragoman.archive.filters import Filter, Query
+from dragoman.archive.grains import MADE, About, choose
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,16 +57,43 @@ def is_large(source: Asked) -> bool:
     return bool(rows(source, "SELECT count(*) AS n FROM events")[0]["n"] > LARGE)
 
 
-def over(source: Asked, asked: Filter, sql: str, columns: str = "*", *more: Any) -> list[Row]:
-    """The rows of ``sql`` over ``chosen``, the events of a filter. ``more`` are the values of
-    ``sql``'s own question marks.
+def over(
+    source: Asked,
+    asked: Filter,
+    sql: str,
+    columns: str = "",
+    *more: Any,
+    about: Sequence[About] = (),
+) -> list[Row]:
+    """The rows of ``sql`` over ``chosen``, the events of a filter, with these ``columns`` and
+    ``n``, how many events a row stands for. ``more`` are the values of ``sql``'s own question
+    marks; ``about`` tells whom alone ``sql`` asks about, where that is known.
 
-    DuckDB would otherwise hold all chosen rows in memory before it counts them.
+    Where the archive has counts that hold all that is asked for, no event is looked at.
     """
-    inner = chosen(asked, columns)
+    names = columns.split(", ") if columns else []
+    counted = choose(asked, names, about) if is_counted(source) else None
+    if counted is not None:
+        before, asked = f"events AS NOT MATERIALIZED ({counted.sql}), ", counted.asked
+        made = ["n", *names]
+    else:
+        before, made = "", ["1 AS n", *(_made(name) for name in names)]
+    inner = chosen(asked, ", ".join(made))
+    # DuckDB would otherwise hold all chosen rows in memory before it counts them.
     return rows(
-        source, f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) {sql}", (*inner.values, *more)
+        source,
+        f"WITH {before}chosen AS NOT MATERIALIZED ({inner.sql}){sql}",
+        (*inner.values, *more),
     )
+
+
+def is_counted(source: Asked) -> bool:
+    """Whether it is an archive whose events are counted already."""
+    return bool(getattr(source, "has_counts", False))
+
+
+def _made(name: str) -> str:
+    return f"{MADE[name]} AS {name}" if name in MADE else name
 
 
 def names(source: Asked, identifiers: Iterable[str]) -> Mapping[str, str]:
@@ -108,7 +136,7 @@ def examples(
     by = ", ".join(f"k{n}" for n in range(len(keys)))
     inner = chosen(asked)
     first = (
-        f"events AS MATERIALIZED (SELECT * FROM main.events LIMIT {SAMPLE}), "
+        f"events AS NOT MATERIALIZED (SELECT * FROM main.events LIMIT {SAMPLE}), "
         if is_large(source)
         else ""
     )

@@ -92,7 +92,8 @@ def _left(left: Row) -> str:
 def _asked(source: Asked, asked: Filter, most: int) -> tuple[list[Row], Row]:
     """The places with most events, with their points, and how many events have no point."""
     sql = (
-        "SELECT place_name, count(*) AS n, count(*) FILTER (WHERE own_voice) AS own FROM chosen "
+        " SELECT place_name, sum(n)::BIGINT AS n, "
+        "coalesce(sum(n) FILTER (WHERE own_voice), 0)::BIGINT AS own FROM chosen "
         "GROUP BY place_name ORDER BY n DESC, place_name"
     )
     counts = over(source, asked, sql, "place_name, own_voice")

@@ -56,12 +56,12 @@ def window(source: Asked, asked: Filter) -> Window | None:
     Where one in fifty, at one end, lies farther off than twice the span of all but those, they are
     left out and counted.
     """
-    columns = "earliest, day"
     sql = (
-        "SELECT earliest AS day, count(*) AS n, count(*) FILTER (WHERE day IS NULL) AS undated "
+        " SELECT earliest AS day, sum(n)::BIGINT AS n, "
+        "coalesce(sum(n) FILTER (WHERE undated), 0)::BIGINT AS undated "
         "FROM chosen WHERE earliest IS NOT NULL GROUP BY earliest ORDER BY earliest"
     )
-    found = over(source, asked, sql, columns)
+    found = over(source, asked, sql, "earliest, undated")
     return framed([(row["day"], row["n"], row["undated"]) for row in found])
 
 
@@ -205,7 +205,7 @@ def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str
     start = start_of(found.unit)
     # Summed further here: once through all the events is less than once for each kind.
     sql = (
-        f"SELECT {start} AS start, quad, type, status, own_voice, count(*) AS n FROM chosen "
+        f"SELECT {start} AS start, quad, type, status, own_voice, sum(n) AS n FROM chosen "
         "WHERE earliest BETWEEN ? AND ? GROUP BY ALL"
     )
     sets = (
