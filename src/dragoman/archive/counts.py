@@ -59,8 +59,10 @@ def kept(found: Snapshot, revisions: Revisions = "newest") -> Counted | None:
     if not fitting:
         return None
     counted = _since(found, max(fitting), held[max(fitting)])
-    new = sum(one.counts[_EVENTS] for one in found.commits if one.batch in {*counted.batches})
-    every = sum(one.counts[_EVENTS] for one in found.commits if one.batch)
+    new, every = (
+        sum(one.counts[_EVENTS] for one in found.commits if one.batch and one.version > version)
+        for version in (max(fitting), 0)
+    )
     return counted if 2 * new <= every else None
 
 
