@@ -57,32 +57,42 @@ def is_large(source: Asked) -> bool:
     return bool(rows(source, "SELECT count(*) AS n FROM events")[0]["n"] > LARGE)
 
 
-def over(
+def over(source: Asked, asked: Filter, sql: str, columns: str = "*", *more: Any) -> list[Row]:
+    """The rows of ``sql`` over ``chosen``, the events of a filter. ``more`` are the values of
+    ``sql``'s own question marks.
+
+    DuckDB would otherwise hold all chosen rows in memory before it counts them.
+    """
+    inner = chosen(asked, columns)
+    return rows(
+        source, f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) {sql}", (*inner.values, *more)
+    )
+
+
+def tally(
     source: Asked,
     asked: Filter,
     sql: str,
-    columns: str = "",
+    columns: str,
     *more: Any,
     about: Sequence[About] = (),
 ) -> list[Row]:
-    """The rows of ``sql`` over ``chosen``, the events of a filter, with these ``columns`` and
-    ``n``, how many events a row stands for. ``more`` are the values of ``sql``'s own question
-    marks; ``about`` tells whom alone ``sql`` asks about, where that is known.
+    """The same where ``sql`` only counts: a row of ``chosen`` stands for ``n`` events, so that no
+    event is looked at where the archive has counts that hold all that is asked for.
 
-    Where the archive has counts that hold all that is asked for, no event is looked at.
+    ``columns`` are of ``grains.COLUMNS``. ``about`` tells whom alone ``sql`` asks about, where that
+    is known.
     """
-    names = columns.split(", ") if columns else []
+    names = columns.split(", ")
     counted = choose(asked, names, about) if is_counted(source) else None
-    if counted is not None:
-        before, asked = f"events AS NOT MATERIALIZED ({counted.sql}), ", counted.asked
-        made = ["n", *names]
-    else:
-        before, made = "", ["1 AS n", *(_made(name) for name in names)]
-    inner = chosen(asked, ", ".join(made))
-    # DuckDB would otherwise hold all chosen rows in memory before it counts them.
+    if counted is None:
+        made = ", ".join(["1 AS n", *(_made(name) for name in names)])
+        return over(source, asked, sql, made, *more)
+    inner = chosen(counted.asked, ", ".join(["n", *names]))
     return rows(
         source,
-        f"WITH {before}chosen AS NOT MATERIALIZED ({inner.sql}){sql}",
+        f"WITH events AS NOT MATERIALIZED ({counted.sql}), "
+        f"chosen AS NOT MATERIALIZED ({inner.sql}) {sql}",
         (*inner.values, *more),
     )
 

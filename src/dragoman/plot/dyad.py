@@ -10,7 +10,7 @@ from dragoman.archive.filters import Filter
 from dragoman.archive.grains import About, totals
 from dragoman.ontologies import plover
 from dragoman.plot import grammar, grids
-from dragoman.plot.asking import Asked, Row, examples, is_counted, names, over, rows, who_is
+from dragoman.plot.asking import Asked, Row, examples, is_counted, names, rows, tally, who_is
 from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend, quads, voices
 from dragoman.plot.timeline import (
@@ -82,7 +82,7 @@ def _days(source: Asked, asked: Filter, pair: tuple[str, str, str, str]) -> list
         "sum(n)::BIGINT AS n FROM towards WHERE earliest IS NOT NULL GROUP BY ALL ORDER BY ALL"
     )
     about = About("party", (_rarer(source, pair[0], pair[1]),))
-    return over(source, asked, sql, _COLUMNS, *pair, about=(about,))
+    return tally(source, asked, sql, _COLUMNS, *pair, about=(about,))
 
 
 def _rarer(source: Asked, one: str, other: str) -> str:
@@ -198,14 +198,14 @@ def _said(source: Asked, asked: Filter, sides: tuple[str, str], look: Theme) -> 
     told = examples(source, asked, "list_extract(speakers, -1)", "type", "status", where=of_both,
                     values=both)  # fmt: skip
     sql = (
-        " SELECT speaker AS by, type, min(quad) AS quad, status, sum(n)::BIGINT AS n FROM chosen "
+        "SELECT speaker AS by, type, min(quad) AS quad, status, sum(n)::BIGINT AS n FROM chosen "
         "WHERE list_contains(initiators, ?) AND speaker = ? GROUP BY ALL ORDER BY ALL"
     )
     columns = "initiators, speaker, type, quad, status"
     found = [
         row
         for by, of in (sides, sides[::-1])
-        for row in over(source, asked, sql, columns, of, by, about=(About("voice", (by,)),))
+        for row in tally(source, asked, sql, columns, of, by, about=(About("voice", (by,)),))
     ]
     return [
         [

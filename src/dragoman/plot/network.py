@@ -12,7 +12,7 @@ import numpy as np
 from dragoman.archive.filters import Filter
 from dragoman.archive.grains import totals
 from dragoman.plot import grammar
-from dragoman.plot.asking import Asked, Row, examples, is_counted, is_large, names, over, rows
+from dragoman.plot.asking import Asked, Row, examples, is_counted, is_large, names, rows, tally
 from dragoman.plot.grammar import Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend
 
@@ -137,7 +137,7 @@ def _asked(source: Asked, asked: Filter, most: int) -> tuple[list[Row], int, int
     named = [row["who"] for row in tops]
     sql = (_SIDES_FIRST if large else _SIDES_ALL) + _TIES
     marks = ", ".join("?" * len(named))
-    found = over(source, asked, sql.replace("#", marks), _COLUMNS, *(named * sql.count("#")))
+    found = tally(source, asked, sql.replace("#", marks), _COLUMNS, *(named * sql.count("#")))
     return found, len(named), tops[0]["actors"] - len(named)
 
 
@@ -148,7 +148,7 @@ def _tops(source: Asked, asked: Filter, most: int, large: bool) -> list[Row]:
         acting = f"SELECT about AS who, sum(n) AS n FROM ({counted}) GROUP BY about"
         return rows(source, f"WITH acting AS ({acting}){_TOP}", [most])
     acting = _ACTING_FIRST if large else _ACTING_ALL
-    return over(source, asked, acting + _TOP, _COLUMNS, most)
+    return tally(source, asked, acting + _TOP, _COLUMNS, most)
 
 
 def seriated(actors: Sequence[str], ties: Sequence[Mapping[str, Any]]) -> list[str]:

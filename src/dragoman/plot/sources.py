@@ -8,7 +8,7 @@ from dragoman.archive.filters import Filter
 from dragoman.archive.grains import About
 from dragoman.ontologies import plover
 from dragoman.plot import grammar, grids
-from dragoman.plot.asking import Asked, Row, chosen, examples, names, over, rows, who_is
+from dragoman.plot.asking import Asked, Row, chosen, examples, names, rows, tally, who_is
 from dragoman.plot.grammar import Spec, Theme, counted, cut
 from dragoman.plot.keys import legend, quads, voices
 from dragoman.plot.network import UNNAMED
@@ -113,7 +113,7 @@ def _counts(source: Asked, asked: Filter, its: Its, most: int) -> list[Row]:
         "ORDER BY part, total DESC, name, quad, status, own_voice"
     )
     about = About("voice", tuple(dict.fromkeys(one for one in its[1:] if one is not None)))
-    return over(source, asked, sql, _COLUMNS, *its[1:], about=(about,))
+    return tally(source, asked, sql, _COLUMNS, *its[1:], about=(about,))
 
 
 def _types(source: Asked, asked: Filter, its: Its, counts: list[Row], look: Theme) -> list[Row]:

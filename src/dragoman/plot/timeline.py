@@ -11,7 +11,7 @@ from dragoman.archive.filters import Filter
 from dragoman.model import STATUSES
 from dragoman.ontologies import plover
 from dragoman.plot import grammar
-from dragoman.plot.asking import Asked, Row, examples, over
+from dragoman.plot.asking import Asked, Row, examples, tally
 from dragoman.plot.grammar import Spec, Theme, counted
 from dragoman.plot.grids import heading_of
 
@@ -57,11 +57,11 @@ def window(source: Asked, asked: Filter) -> Window | None:
     left out and counted.
     """
     sql = (
-        " SELECT earliest AS day, sum(n)::BIGINT AS n, "
+        "SELECT earliest AS day, sum(n)::BIGINT AS n, "
         "coalesce(sum(n) FILTER (WHERE undated), 0)::BIGINT AS undated "
         "FROM chosen WHERE earliest IS NOT NULL GROUP BY earliest ORDER BY earliest"
     )
-    found = over(source, asked, sql, "earliest, undated")
+    found = tally(source, asked, sql, "earliest, undated")
     return framed([(row["day"], row["n"], row["undated"]) for row in found])
 
 
@@ -216,7 +216,7 @@ def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str
         "(start, status, own_voice)) ORDER BY ALL"
     )
     columns = "earliest, quad, type, status, own_voice"
-    held = over(source, asked, sets, columns, found.first, found.last)
+    held = tally(source, asked, sets, columns, found.first, found.last)
     quoted = examples(source, asked, start, "type", "own_voice")
     cells: dict[str, list[Row]] = {"quad": [], "type": [], "status": []}
     for row in held:
