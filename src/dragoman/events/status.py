@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dragoman.events.governors import (
+    by_predicate,
     classes,
     is_mandative,
     is_purpose,
@@ -83,6 +84,7 @@ def _signals(fired: Fired, holder: Statement | None) -> Iterator[Reading]:
         taking_place = occurrence(fired.head)
         if taking_place is not None and low <= taking_place.start < high:
             yield from moods(taking_place)
+            yield from filter(None, [by_predicate(taking_place)])
             clause = taking_place.child("xcomp")
             if clause is not None and fired.head.dep in ("nsubj", "nsubjpass"):
                 yield from filter(None, [unfulfilled(clause, taking_place)])

@@ -17,7 +17,7 @@ OBJECT_OF = frozenset(
     "arrest jail imprison sentence fine sue forgive pardon rebuke honour honor".split()
 )
 """Verbs whose object does what the gerund after their preposition says."""
-_SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use employ arm".split())
+SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use employ arm".split())
 """Verbs whose object does what the infinitive of purpose after them says."""
 _WISHING = frozenset({"want", "need", "order", "prefer"})
 _LEAVE = frozenset("permission right leave authority authorisation authorization chance".split())
@@ -102,7 +102,7 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if verb.dep == "advcl" and verb.tag == "VB" and head.lemma in ("call", "appeal"):
         return _controller(head, depth)
     if verb.dep in ("advcl", "prep") and is_verb(head):
-        sent = head.having("dobj") if verb.tag == "VB" and head.lemma in _SENDING else []
+        sent = head.having("dobj") if verb.tag == "VB" and head.lemma in SENDING else []
         if verb.tag == "VB" and any(t.lemma in _LEAVE for t in head.having("dobj")):
             sent = _given(head)
         return sent or surface_subjects(head, depth + 1)
