@@ -120,6 +120,9 @@ def test_pictures_are_the_same_with_counts(tmp_path: Path, monkeypatch: pytest.M
     for counted in states(tmp_path, random.Random(1127)):
         assert counted is not None
         since.append((len(counted.batches), len(counted.gone)))
+        archive = Archive(tmp_path)
+        number = archive.ask("SELECT count(*) AS n FROM events")["n"][0].as_py()
+        assert archive.committed_events == (number if len(since) < 3 else None)
         same(tmp_path)
         with monkeypatch.context() as patched:
             patched.setattr("dragoman.plot.asking.LARGE", 10)

@@ -28,6 +28,7 @@ from dragoman.archive.copies import stories_of  # noqa: E402
 from dragoman.archive.filters import Dates, Filter, Side  # noqa: E402
 from dragoman.archive.grains import TABLE  # noqa: E402
 from dragoman.archive.happenings import asked_for, rows_of  # noqa: E402
+from dragoman.archive.layout import TABLES  # noqa: E402
 from dragoman.archive.loading import load_ids  # noqa: E402
 from dragoman.archive.migrations import check  # noqa: E402
 from dragoman.archive.panels import Panel, Shape, panel  # noqa: E402
@@ -267,6 +268,16 @@ class Archive:
             self._connection.close()
             del self.__dict__["_connection"]
             self.__dict__.pop("has_counts", None)
+
+    @property
+    def committed_events(self) -> int | None:
+        """How many events the version has, where its log alone tells; None where some of them were
+        superseded.
+        """
+        if self.snapshot.superseded(self.revisions):
+            return None
+        place = TABLES.index("events")
+        return sum(one.counts[place] for one in self.snapshot.commits if one.batch is not None)
 
     @cached_property
     def has_counts(self) -> bool:

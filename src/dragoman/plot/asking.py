@@ -54,7 +54,10 @@ def rows(source: Asked, sql: str, values: Sequence[Any] = ()) -> list[Row]:
 
 def is_large(source: Asked) -> bool:
     """Whether there are so many events that lists and quotes of all are not gone through."""
-    return bool(rows(source, "SELECT count(*) AS n FROM events")[0]["n"] > LARGE)
+    known: int | None = getattr(source, "committed_events", None)
+    if known is None:
+        known = int(rows(source, "SELECT count(*) AS n FROM events")[0]["n"])
+    return known > LARGE
 
 
 def over(source: Asked, asked: Filter, sql: str, columns: str = "*", *more: Any) -> list[Row]:
