@@ -151,12 +151,17 @@ def run(
     except (duckdb.Error, RuntimeError, MemoryError, pa.ArrowException) as error:
         if expired.is_set():
             raise DragomanError(problem("DR205", seconds=f"{timeout:g}")) from error
-        if "No files found" in str(error) or "Cannot open file" in str(error):
-            raise DragomanError(problem("DR207", path=_first(error))) from error
-        raise DragomanError(problem("DR206", why=_first(error))) from error
+        raise failed(error) from error
     finally:
         if timer is not None:
             timer.cancel()
+
+
+def failed(error: BaseException) -> DragomanError:
+    """What to tell of a query that failed."""
+    if "No files found" in str(error) or "Cannot open file" in str(error):
+        return DragomanError(problem("DR207", path=_first(error)))
+    return DragomanError(problem("DR206", why=_first(error)))
 
 
 def _first(error: BaseException) -> str:

@@ -38,6 +38,7 @@ _OCCASION = frozenset({"at", "in", "during", "after", "following", "before", "fo
 _OWN = frozenset({"poss", "adjective", "compound"})
 _STRETCHES = frozenset({"hour", "day", "week", "month", "round", "session", "series", "set"})
 _LAUNCHING = frozenset({"fire", "launch", "lob", "shoot", "drop", "plant"})
+_CROWDS = frozenset({"thousands", "hundreds", "dozens", "scores"})
 _UNNAMED = "unnamed"
 
 
@@ -149,12 +150,12 @@ class RoleReader:
     def _first(
         self, fired: Fired, places: Sequence[str], taken: Sequence[Participant] = ()
     ) -> tuple[Participant, ...]:
-        held = {p.actor for p in taken if p.actor} | {p.span for p in taken}
+        held = {p.actor or p.name for p in taken} | {p.span for p in taken}
         for place in places:
             found: list[Participant] = []
             for token in self._places.tokens(fired, place):
                 found += self.participants(token, place)
-            found = [p for p in found if p.actor not in held and p.span not in held]
+            found = [p for p in found if (p.actor or p.name) not in held and p.span not in held]
             if found:
                 return _unique(found)
         return ()
@@ -180,6 +181,10 @@ class RoleReader:
                 if draft.form != "pronoun" or draft.actor is not None or _is_personal(token)
                 else []
             )
+        if token.lower in _CROWDS and not token.having("prep"):
+            span = self._analysis.span(token)
+            why = "a number of people"
+            return [Participant(name=token.text, span=span, rule=f"{place}:crowd", unresolved=why)]
         owner = self._owner(token, place)
         return [owner] if owner is not None else self._located(token, place)
 

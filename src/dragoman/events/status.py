@@ -165,12 +165,21 @@ def _of_act(fired: Fired, token: Token, holder: Statement) -> Iterator[Reading]:
     word = _cue_of(token, holder)
     reading = _by_act(token, holder, word) or _by_cue(token, word)
     if reading is None:
+        yield from _unsaid(holder, word)
         return
     yield reading
     yield from _of_noun_cue(token, holder)
     negation = negation_of(word) if word is not None else None
     if negation is not None:
         yield Reading("denied", "negation:cue", negation)
+
+
+def _unsaid(holder: Statement, word: Token | None) -> Iterator[Reading]:
+    """ "nobody has said that X attacked": who does not say so leaves it open."""
+    if holder.act != "say" or word is None or word.lemma not in data()["telling"]:
+        return
+    if (negation := negation_of(word)) is not None:
+        yield Reading("possible", "negation:cue", negation)
 
 
 def _by_act(token: Token, holder: Statement, word: Token | None) -> Reading | None:

@@ -22,6 +22,8 @@ SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use emplo
 _WISHING = frozenset({"want", "need", "order", "prefer"})
 _LEAVE = frozenset("permission right leave authority authorisation authorization chance".split())
 """What is given to whoever then does what the infinitive after it says."""
+_KEEPING = frozenset({"promise", "vow", "use"})
+"""Verbs whose subject does what the infinitive behind their object says."""
 _BEING = frozenset({"get"})
 """Verbs that make a passive with a participle: "got arrested"."""
 _MAX_CONTROL = 8
@@ -128,7 +130,7 @@ def _of_predicate(copula: Token) -> list[Token]:
 
 def _controller(head: Token, depth: int) -> list[Token]:
     objects = [c for c in head.children if c.dep in ("dobj", "dative") and c.pos != "ADP"]
-    if objects and head.lemma not in ("promise", "vow"):
+    if objects and head.lemma not in _KEEPING:
         return objects
     preposition = head.child("prep")
     if preposition is not None and head.lemma in ("call", "appeal", "prevail", "count", "rely"):

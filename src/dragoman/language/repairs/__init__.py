@@ -21,6 +21,7 @@ from dragoman.language.repairs.sayings import (
     participle,
     said_noun,
     second_saying,
+    semicolon,
     time_clause,
 )
 from dragoman.language.repairs.verbs import (
@@ -57,6 +58,9 @@ def repair(tokens: Sequence[Token]) -> None:
         token.lemma = _LEMMAS.get(token.lower, token.lemma)
         if token.tag in _FINITE:
             said_noun(token, tokens)
+        if token.pos == "VERB" and token.dep != "ccomp":
+            semicolon(token, tokens)
+        if token.tag in _FINITE:
             second_saying(token)
             lost_subject(token, tokens)
             after_parenthesis(token, tokens)

@@ -92,6 +92,21 @@ def time_clause(token: Token) -> None:
     token.dep = "advcl"
 
 
+def semicolon(cue: Token, tokens: Sequence[Token]) -> None:
+    """ "They took the town; nobody has said why": what stands before the semicolon is not said."""
+    for child in cue.having("ccomp"):
+        after = child.subtree()[-1].i + 1 - tokens[0].i
+        if child.i < cue.i and after < len(tokens) and tokens[after].text == ";":
+            cue.children.remove(child)
+            if cue.head is cue:
+                child.head, child.dep = child, "ROOT"
+                move(cue, child, "conj")
+            else:
+                move(child, cue.head, cue.dep)
+                move(cue, child, "conj")
+            return
+
+
 def said_noun(token: Token, tokens: Sequence[Token]) -> None:
     """ "…, allegations the police reject", with the noun taken for a second verb."""
     at = token.i - tokens[0].i
