@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, get_args
 
 from dragoman.archive.filters import Filter
 from dragoman.plot import grammar, mapping
-from dragoman.plot.asking import Asked, Row, over
+from dragoman.plot.asking import Asked, Row, tally
 from dragoman.plot.bare import FAINT, WIDE, framed, nothing
 from dragoman.plot.circle import who
 from dragoman.plot.grammar import Shade, Spec, Theme, counted, cut, theme
@@ -59,7 +59,7 @@ def small(
 
 def _counts(source: Asked, asked: Filter, sql: str, columns: str, *more: Any) -> list[Row]:
     """Counts over the events of a filter: ``sql`` sums up ``n``."""
-    return over(source, asked, sql, f"{columns}, 1 AS n", *more)
+    return tally(source, asked, sql, columns, *more)
 
 
 def _when(source: Asked, asked: Filter, chosen: Filter, look: Theme) -> Spec:
@@ -223,7 +223,7 @@ def _where(source: Asked, asked: Filter, chosen: Filter, look: Theme) -> Spec:
     if not found:
         return nothing(look, "No event that fits has a place that is on the map.")
     sql = "SELECT place_name, min(place_country) AS country FROM chosen GROUP BY place_name"
-    held = over(source, asked, sql, "place_name, place_country")
+    held = tally(source, asked, sql, "place_name, place_country")
     countries = {row["place_name"]: row["country"] for row in held}
     view = mapping._view([(row["lon"], row["lat"]) for row in found])
     k = WIDE / grammar.WIDTH
