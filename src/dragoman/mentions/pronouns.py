@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from dragoman.language.analysis import Token
 from dragoman.language.clauses import OBJECT_OF, is_verb
+from dragoman.mentions import bearing
 from dragoman.mentions.drafts import Draft, point
 from dragoman.mentions.history import History
 
@@ -24,6 +25,8 @@ _MARGIN = 0.8
 """By how much the likeliest antecedent of "it" or "they" must lead; chosen on the study half of
 ``benchmarks.coreference``.
 """
+_FATES = 2
+"""Sentences over which what befell somebody tells whom a later fate befell."""
 _TIE = "two earlier names fit it nearly alike"
 _TOGETHER = "persons named together, not one actor"
 _GROUPS = frozenset(
@@ -154,6 +157,8 @@ def _salience(draft: Draft, candidate: Draft, distance: int, history: History) -
             score += 6.5
     elif draft.head.dep in SUBJECTS and head.dep in SUBJECTS:
         score += 0.5
+    if 0 < distance <= _FATES:
+        score += bearing.fit(bearing.bearing(draft.head), bearing.bearing(head))
     return score
 
 
