@@ -10,6 +10,7 @@ from dragoman.mentions import people_nouns
 from dragoman.mentions.drafts import STATE_KINDS, Draft, point
 from dragoman.mentions.history import History
 from dragoman.mentions.pronouns import SUBJECTS
+from dragoman.mentions.together import share, two_named
 from dragoman.register import Entry
 
 _WINDOW = 5
@@ -42,10 +43,12 @@ def resolve_role(draft: Draft, history: History, by_head: Mapping[int, Draft]) -
     if draft.actor is None and _of_person(draft, history):
         return
     if draft.actor is None and _is_several(draft, history):
-        draft.unresolved = "two parties together, not one actor"
+        if not share(draft, two_named(draft, history), "role-noun:together"):
+            draft.unresolved = "two parties together, not one actor"
         return
     if draft.definite:
         _resolve_definite(draft, history)
+    _is_pair(draft, history)
 
 
 def _resolve_definite(draft: Draft, history: History) -> None:
@@ -74,9 +77,18 @@ def _resolve_definite(draft: Draft, history: History) -> None:
         point(draft, found, "role-noun")
 
 
+def _is_pair(draft: Draft, history: History) -> None:
+    """ "the pair", "the two men": the only two named before, where no phrase means them."""
+    counted = draft.head.lemma in ("pair", "duo") or _is_several(draft, history)
+    if counted and draft.actor is None and draft.antecedent is None and draft.definite:
+        share(draft, two_named(draft, history), "role-noun:together")
+
+
 def _is_several(draft: Draft, history: History) -> bool:
     """ "both sides", "the two countries"."""
-    if not draft.plural or draft.head.lemma not in history.words.sides:
+    lemma = draft.head.lemma
+    several = lemma in history.words.sides or lemma in ("man", "woman", "person", "people")
+    if not draft.plural or not several:
         return False
     return any(token.lower in history.words.both for token in draft.tokens)
 
@@ -250,16 +262,18 @@ def _role_fit(draft: Draft, candidate: Draft, history: History) -> float:
         return 2.5
     if candidate.role is not None and candidate.role.text.endswith(draft.head.lemma):
         return 2
-    if entry is not None and role.office and _once(draft, role.office, entry, history):
+    if entry is not None and _once(draft, entry, history):
         return 2.5
     return 0 if part else _official_fit(draft, candidate, entry, history)
 
 
-def _once(draft: Draft, office: str, entry: Entry, history: History) -> bool:
+def _once(draft: Draft, entry: Entry, history: History) -> bool:
     """ "the former president": whether somebody held the office once."""
-    if history.date is None or all(t.lower not in _FORMER for t in draft.tokens):
+    if draft.role is None or history.date is None or draft.tokens[0].lower not in _FORMER:
         return False
-    return any(o.office == office and o.ends <= history.date for o in entry.offices)
+    plain = history.register.role(draft.role.text.removeprefix(f"{draft.tokens[0].lower} "))
+    office = plain.office if plain is not None else draft.role.office
+    return any(office and o.office == office and o.ends <= history.date for o in entry.offices)
 
 
 def _official_fit(draft: Draft, candidate: Draft, entry: Entry | None, history: History) -> float:
