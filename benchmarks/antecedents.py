@@ -1,4 +1,4 @@
-"""References in composed reports against ``gold/antecedents.yaml``: is each linked to whom it means?
+"""References in composed reports against ``gold/antecedents.yaml``: linked to whom they mean?
 
 A mark gives the words that refer and the words they mean (``means``), or two or more who are meant
 together (``all``). A reference is right if its mention has the actor of the words meant, or goes

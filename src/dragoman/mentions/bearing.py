@@ -16,9 +16,9 @@ _PUNISHED = frozenset({"custody", "execution", "blame"})
 """What befalls whoever harmed others."""
 _SUFFERED = frozenset({"harm", _FATE, "moving"})
 _AIMED = frozenset({"on", "at", "against", "for"})
-SAME, OTHER, DOER = 4.5, 3.0, -2.0
-"""How much the better an antecedent fits that underwent a deed of the kind, or another; one that did
-it fits the worse. Chosen on the study half of ``benchmarks.antecedents``.
+SAME, OTHER, DOER = 4.5, 3.0, -3.0
+"""How much the better an antecedent fits that underwent a deed of the kind, or another; one that
+did it fits the worse. Chosen on the study half of ``benchmarks.antecedents``.
 """
 
 
@@ -66,12 +66,18 @@ def _of_verb(token: Token, verb: Token) -> Bearing | None:
         return Bearing(undergoes=True, kind=kind) if kind is not None else None
     if kind is not None and (token.dep == "nsubjpass" or is_passive(verb)):
         return Bearing(undergoes=True, kind=kind)
-    if verb.lemma in _words("fates"):
+    if verb.lemma in _words("fates") or _pleads(verb):
         return Bearing(undergoes=True, kind=_FATE)
     if kind is not None:
         return Bearing(undergoes=False, kind=kind)
     struck = next((_befalling(c) for c in verb.having("dobj") if _befalling(c)), None)
     return Bearing(undergoes=False, kind=struck) if struck is not None else None
+
+
+def _pleads(verb: Token) -> bool:
+    """ "deny the charges"."""
+    denied = _words("denied")
+    return verb.lemma == "deny" and any(t.lemma in denied for t in verb.having("dobj"))
 
 
 def _befalling(noun: Token) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dragoman.language.analysis import Token
 from dragoman.language.phrases import is_definite
@@ -10,7 +10,7 @@ from dragoman.mentions import people_nouns
 from dragoman.mentions.drafts import STATE_KINDS, Draft, point
 from dragoman.mentions.history import History
 from dragoman.mentions.pronouns import SUBJECTS
-from dragoman.mentions.together import share, two_named
+from dragoman.mentions.together import share_two
 from dragoman.register import Entry
 
 _WINDOW = 5
@@ -43,7 +43,7 @@ def resolve_role(draft: Draft, history: History, by_head: Mapping[int, Draft]) -
     if draft.actor is None and _of_person(draft, history):
         return
     if draft.actor is None and _is_several(draft, history):
-        if not share(draft, two_named(draft, history), "role-noun:together"):
+        if not share_two(draft, history) and draft.head.lemma in history.words.sides:
             draft.unresolved = "two parties together, not one actor"
         return
     if draft.definite:
@@ -81,7 +81,7 @@ def _is_pair(draft: Draft, history: History) -> None:
     """ "the pair", "the two men": the only two named before, where no phrase means them."""
     counted = draft.head.lemma in ("pair", "duo") or _is_several(draft, history)
     if counted and draft.actor is None and draft.antecedent is None and draft.definite:
-        share(draft, two_named(draft, history), "role-noun:together")
+        share_two(draft, history)
 
 
 def _is_several(draft: Draft, history: History) -> bool:

@@ -24,7 +24,8 @@ _HARMLESS = frozenset(
 
 @cache
 def _words() -> Mapping[str, Any]:
-    return load_yaml("dragoman.mentions", "reference.yaml")
+    data: Mapping[str, Any] = load_yaml("dragoman.mentions", "reference.yaml")
+    return data
 
 
 def of_group(draft: Draft, history: History) -> Draft | None:

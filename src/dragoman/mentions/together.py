@@ -1,5 +1,5 @@
-"""References to several at once: "They" after "X and Y", "the two leaders", "both sides"; and to one
-of two, "the former", "the latter". Each one meant becomes a mention of its own over the same words.
+"""References to several at once: "They" after "X and Y", "the two leaders", "both sides"; and to
+one of two: "the latter". Each one meant becomes a mention of its own over the same words.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dragoman.mentions.history import History
 _WINDOW = 2
 """Sentences to look back."""
 _OF_TWO = frozenset({"former", "latter"})
+_PAIR = frozenset({"pair", "duo"})
 _PLACES = frozenset("nsubj nsubjpass dobj pobj conj".split())
 _COUNTRIES = frozenset("country nation state neighbour neighbor capital government".split())
 _OFFICES = frozenset("leader president minister".split())
@@ -70,10 +71,24 @@ def share(draft: Draft, meant: Sequence[Draft], rule: str) -> bool:
     return True
 
 
-def two_named(draft: Draft, history: History) -> list[Draft]:
-    """The two whom "the two leaders", "both sides", "the two men" mean: the only ones of the sort
-    in the sentences just before; empty where there are more or fewer.
+def share_two(draft: Draft, history: History) -> bool:
+    """Settles "the two leaders", "both sides", "the two men": the only ones of the sort in the
+    sentences just before; False, and nothing done, where there are more or fewer.
     """
+    if not draft.definite and all(token.lower != "both" for token in draft.tokens):
+        return False
+    pairs = _two_named(draft, history)
+    meant = [candidate for _, candidate in pairs]
+    if draft.head.lemma in _COUNTRIES:
+        meant = [_as_state(key, candidate, history) for key, candidate in pairs]
+    if not share(draft, meant, "role-noun:together"):
+        return False
+    for own, (_, candidate) in zip((draft, *draft.others), pairs, strict=True):
+        own.antecedent = candidate
+    return True
+
+
+def _two_named(draft: Draft, history: History) -> list[tuple[str, Draft]]:
     found: dict[str, Draft] = {}
     reached = 0
     for candidate, distance in history.back(draft.head, _WINDOW):
@@ -84,10 +99,7 @@ def two_named(draft: Draft, history: History) -> list[Draft]:
             found[key] = candidate
     if len(found) != 2:
         return []
-    pairs = sorted(found.items(), key=lambda pair: pair[1].head.i)
-    if draft.head.lemma in _COUNTRIES:
-        return [_as_state(key, candidate, history) for key, candidate in pairs]
-    return [candidate for _, candidate in pairs]
+    return sorted(found.items(), key=lambda pair: pair[1].tokens[0].i)
 
 
 def _party(draft: Draft, candidate: Draft, history: History) -> str | None:
@@ -101,9 +113,9 @@ def _party(draft: Draft, candidate: Draft, history: History) -> str | None:
         known = candidate.role is not None or history.register.entry(actor) is not None
         return actor if candidate.kind == "person" and known and not candidate.plural else None
     sex = history.words.sexed.get(lemma)
-    if sex is not None or lemma in ("people", "person"):
+    if sex is not None or lemma in ("people", "person", *_PAIR):
         fits = candidate.kind in ("person", "unknown") and not candidate.plural
-        return actor if fits and candidate.gender in (None, sex) else None
+        return actor if fits and (sex is None or candidate.gender in (None, sex)) else None
     if candidate.kind in _NO_PARTY or (candidate.plural and "/" not in actor):
         return None
     return actor.split("/")[0]
@@ -121,25 +133,27 @@ def _as_state(key: str, candidate: Draft, history: History) -> Draft:
         return candidate
     return dataclasses.replace(
         candidate, actor=history.table.known(entry), name=entry.name, kind=entry.kind,
-        country=entry.country, sector=entry.sector, antecedent=candidate, others=[],
+        country=entry.country, sector=entry.sector, others=[],
     )  # fmt: skip
 
 
 # ---------------------------------------------------------------- one of two
 
 
-def one_of_two(token: Token) -> Draft | None:
-    """A draft for "the former" or "the latter" without a noun."""
-    if token.lower not in _OF_TWO or token.dep not in _PLACES:
+def counting(token: Token) -> Draft | None:
+    """A draft for "the former" or "the latter" without a noun, or for "the pair"."""
+    pair = token.lower in _PAIR
+    if (token.lower not in _OF_TWO and not pair) or token.dep not in _PLACES:
         return None
     before = [t for t in token.sentence.tokens if t.i == token.i - 1]
     after = [t for t in token.sentence.tokens if t.i == token.i + 1]
     if not before or before[0].lower != "the":
         return None
-    if after and after[0].pos in ("NOUN", "PROPN", "ADJ", "NUM"):
+    if after and (after[0].lower == "of" or after[0].pos in ("NOUN", "PROPN", "ADJ", "NUM")):
         return None
     return Draft(
-        head=token, tokens=[token], form="role", rule=ONE_OF_TWO, definite=True,
+        head=token, tokens=[token], form="role", rule="pair" if pair else ONE_OF_TWO,
+        definite=True, plural=pair, kind="group" if pair else "unknown",
         unresolved="no two are named shortly before it",
     )  # fmt: skip
 
