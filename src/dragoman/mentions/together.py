@@ -161,22 +161,22 @@ def counting(token: Token) -> Draft | None:
 def settle_one_of_two(draft: Draft, history: History) -> None:
     """The first or the last of the two named together last, else of the only two before it."""
     pair = next(_pairs(draft, history), None) or _only_two(draft, history)
-    if pair is not None and len(pair) == 2:
+    if len(pair) == 2:
         point(draft, pair[0 if draft.head.lower == "former" else 1], ONE_OF_TWO)
 
 
 def _pairs(draft: Draft, history: History) -> Iterator[list[Draft]]:
     for candidate, _ in history.back(draft.head, 1):
         held = members(candidate, history)
-        if held:
+        if held and not follows(candidate, history):
             yield held
 
 
-def _only_two(draft: Draft, history: History) -> list[Draft] | None:
+def _only_two(draft: Draft, history: History) -> list[Draft]:
     found: dict[str, Draft] = {}
     for candidate, distance in history.back(draft.head, 1):
         if distance != 1 or candidate.actor is None or candidate.locative:
             continue
         if candidate.form != "modifier":
             found[candidate.actor] = candidate
-    return sorted(found.values(), key=lambda d: d.head.i) if len(found) == 2 else None
+    return sorted(found.values(), key=lambda d: d.head.i)
