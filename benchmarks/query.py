@@ -27,8 +27,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dragoman.archive import Archive, delta, pairs
-from dragoman.archive.connection import connect
+from dragoman.archive import Archive, delta
+from dragoman.archive.compaction import count as count_events
 from dragoman.archive.layout import ROWS, TABLES, compacted_name
 from dragoman.archive.log import Log, following
 from dragoman.archive.migrations import prepare
@@ -74,8 +74,7 @@ def make(folder: Path, events: int) -> None:
     Log(folder).append(
         lambda lines: following(lines, "batch", counts=tuple(counts.values()), **batch)
     )
-    found = take(folder)
-    pairs.write(found, connect(found, memory=None))
+    count_events(take(folder))
 
 
 def _write(path: Path, name: Any, total: int, make_rows: Callable[[int, int], pa.Table]) -> None:

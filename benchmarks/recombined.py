@@ -37,9 +37,9 @@ def sentences() -> list[str]:
     return sorted({" ".join(one.split()) for one in found})
 
 
-def reports(count: int, opening: str | None = None) -> Iterator[Document]:
+def reports(count: int, opening: str | None = None, a_day: int | None = None) -> Iterator[Document]:
     """So many reports of 4 to 8 paragraphs, in the order of publication; ``opening`` stands first
-    in each.
+    in each. They are spread over ten years, or come out so many a day.
     """
     known, draw = sentences(), random.Random(_SEED)
     for number in range(count):
@@ -51,6 +51,6 @@ def reports(count: int, opening: str | None = None) -> Iterator[Document]:
         yield Document(
             f"report-{number:07d}",
             "\n\n".join(paragraphs),
-            _FIRST + dt.timedelta(number * _DAYS // count),
+            _FIRST + dt.timedelta(number // a_day if a_day else number * _DAYS // count),
             f"publisher {draw.randrange(_PUBLISHERS)}",
         )

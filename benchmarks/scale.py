@@ -5,8 +5,9 @@
 - ``workers``: a pool of one worker, of two, and this process, alternating; all warm;
 - ``spark``: Spark on as many cores as a pool has workers, alternating; both warm;
 - ``memory``: what a worker holds after every thousand documents of ten thousand;
-- ``cost``: CPU and wall-clock time a document of ingest, stories and occurrences, at growing sizes.
-  Ingest has a stand-in coder, which gives the same short reading for each, or ``--real`` ours.
+- ``cost``: CPU and wall-clock time a document, and peak memory, of ingest, stories and occurrences,
+  at growing sizes, 20 reports a day; with ``--one-day`` all of them on one. Ingest has a stand-in
+  coder (``benchmarks/stand_in.py``), or ``--real`` ours. What a process loads once is not counted.
 
 Words are white-space tokens. The reports are recombined from sentences of our own
 (``benchmarks/recombined.py``); their length is that of short wires.
@@ -25,21 +26,26 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLI
 
 import argparse
 import contextlib
-import importlib
 import itertools
+import multiprocessing
+import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 
+from benchmarks import stand_in
 from benchmarks.recombined import reports
+from benchmarks.stand_in import A_DAY, Reader
 from dragoman.batches import code
 from dragoman.engines import Setup
 from dragoman.engines.pool import Pool
@@ -181,67 +187,104 @@ def memory(documents: list[Document], words: int, options: argparse.Namespace) -
     return highest <= MEMORY_MB
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a stage took: seconds of CPU and of the clock, and the most memory, in MB, that its
+    process ever had.
+    """
+
+    cpu: float
+    wall: float
+    peak: float
+    told: str
+
+
 def cost(options: argparse.Namespace) -> bool:
-    """Time a document at growing sizes."""
-    each: dict[str, list[float]] = {}
+    """Time a document and memory at growing sizes; each stage in a process of its own."""
+    each: dict[str, list[Cost]] = {}
+    context = multiprocessing.get_context("spawn")
     for size in options.sizes:
+        a_day = size if options.one_day else A_DAY
         with tempfile.TemporaryDirectory() as scratch:
-            for name, run in _stages(Path(scratch) / "archive", size, options.real).items():
-                cpu, wall = time.process_time(), time.perf_counter()
-                told = run()
-                cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-                each.setdefault(name, []).append(cpu / size)
+            for name in STAGES:
+                given = (name, Path(scratch) / "archive", size, options.real, a_day)
+                with ProcessPoolExecutor(1, context) as process:
+                    found = process.submit(measured, *given).result()
+                each.setdefault(name, []).append(found)
                 print(
-                    f"{name}, {size:,} documents: {cpu:.1f} s of CPU, {wall:.1f} s; "
-                    f"{1e3 * cpu / size:.3f} ms a document {told}",
+                    f"{name}, {size:,} documents: {found.cpu:.1f} s of CPU, {found.wall:.1f} s; "
+                    f"{1e3 * found.cpu / size:.3f} ms a document; peak {found.peak:.0f} MB "
+                    f"{found.told}",
                     flush=True,
                 )
     linear = True
     for name, costs in each.items():
-        for size, (before, after) in zip(
-            options.sizes[1:], itertools.pairwise(costs), strict=False
-        ):
-            grown = after / before - 1
+        pairs = itertools.pairwise(zip(options.sizes, costs, strict=True))
+        for (before, less), (after, more) in pairs:
+            grown = (more.cpu / after) / (less.cpu / before) - 1
             linear &= grown <= GROWTH_BAR
-            print(f"{name}, a document at {size:,} costs {grown:+.1%} of the size before")
+            print(f"{name}, a document at {after:,} costs {grown:+.1%} of the size before")
     return linear
 
 
-def _stages(folder: Path, size: int, real: bool) -> dict[str, Callable[[], str]]:
+def measured(name: str, folder: Path, size: int, real: bool, a_day: int) -> Cost:
+    """The cost of a stage for an archive in ``folder``, after a small one has warmed the process:
+    what is loaded once is no part of it.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        for stage in STAGES:
+            STAGES[stage](Path(scratch) / "archive", _WARM_UP, real, a_day)
+            if stage == name:
+                break
+    cpu, wall = time.process_time(), time.perf_counter()
+    told = STAGES[name](folder, size, real, a_day)
+    return Cost(time.process_time() - cpu, time.perf_counter() - wall, _peak(), told)
+
+
+def _peak() -> float:
+    """The most memory that this process ever had, in MB."""
+    with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii") as status:
+        for line in status:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def _ingest(folder: Path, size: int, real: bool, a_day: int) -> str:
     from dragoman.archive.ingest import Job, ingest
-    from tests.fakes import TEXT, Reader
 
-    def bring() -> str:
-        if real:
-            from dragoman.pipeline import Reader as Ours
+    if real:
+        from dragoman.pipeline import Reader as Ours
 
-            reader: Any = Ours()
-            documents = reports(size)
-        else:
-            reader, documents = Reader(), reports(size, TEXT)
-        done = ingest(folder, documents, Job(reader.coder, lambda given: code(given, reader)))
-        return f"({done.committed} committed)"
-
-    stages: dict[str, Callable[[], str]] = {"ingest": bring}
-    for name in ("stories", "occurrences"):
-        if find_spec("dragoman.corpus") and find_spec(f"dragoman.corpus.{name}"):
-            stages[name] = lambda name=name: _computed(folder, name)  # type: ignore[misc]
-        else:
-            print(f"{name}: not in this version")
-    return stages
+        reader: Any = Ours()
+        documents = reports(size, a_day=a_day)
+    else:
+        reader, documents = Reader(), stand_in.reports(size, a_day)
+    done = ingest(folder, documents, Job(reader.coder, lambda given: code(given, reader)))
+    return f"({done.committed} committed)"
 
 
-def _computed(folder: Path, name: str) -> str:
+def _stories(folder: Path, size: int, real: bool, a_day: int) -> str:
     from dragoman.archive import Archive
 
-    archive = Archive(folder)
-    own = getattr(archive, name, None)
-    if own is not None:
-        made = own()
-        return f"({getattr(made, 'num_rows', None) or len(made)} rows)"
-    documents = [reading.document for _, reading in archive.readings()]
-    found = getattr(importlib.import_module(f"dragoman.corpus.{name}"), name)(documents)
-    return f"({len(found)} found)"
+    return f"({Archive(folder).stories().num_rows} rows)"
+
+
+def _occurrences(folder: Path, size: int, real: bool, a_day: int) -> str:
+    from dragoman.archive import Archive
+
+    found = Archive(folder).occurrences()
+    several = sum(count > 1 for count in found["documents"].to_pylist())
+    crowded = sum(found["crowded"].to_pylist())
+    return f"({found.num_rows} rows, {several} of several reports, {crowded} crowded)"
+
+
+STAGES: Final[Mapping[str, Callable[[Path, int, bool, int], str]]] = {
+    "ingest": _ingest,
+    "stories": _stories,
+    "occurrences": _occurrences,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -254,6 +297,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--master", default="local[2]")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--real", action="store_true", help="ingest by our own coder")
+    parser.add_argument("--one-day", action="store_true", help="cost: all reports of one day")
     options = parser.parse_args(arguments)
     if options.what == "cost":
         return 0 if cost(options) else 1

@@ -19,7 +19,7 @@ CASES: Final = Path(__file__).parent / "cases"
 FORMS: Final = CASES / "parties" / "forms.yaml"
 TOPICS: Final = (
     "active actors addressee background chain conjoined labels lexicon light negative nominal "
-    "passive places reciprocal reference roles status times"
+    "passive places reciprocal reference roles status times wires"
 ).split()
 REQUESTED: Final = {"assist", "change", "yield", "meet"}
 MODES: Final[dict[str, set[str]]] = {

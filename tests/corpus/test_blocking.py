@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.occurrence_cost import composed, of_one_happening
 from dragoman.corpus.accounts import Account, Party
-from dragoman.corpus.blocking import CROWD, pairs
+from dragoman.corpus.blocking import CROWD, MOST, looked_at, pairs
 from dragoman.corpus.clustering import group
 from dragoman.corpus.disputes import disputes
 from dragoman.corpus.likeness import NAMES, WITH_VECTORS, Traits, compare, settings
@@ -182,3 +183,20 @@ def test_likeness_of_a_pair_does_not_hang_on_its_order() -> None:
     assert np.allclose(rows[0], rows[1])
     chances = settings().plain([*rows, compare(one, one, 0.9)])
     assert chances[0] == chances[1] < chances[2]
+
+
+def test_in_a_crowd_those_that_share_most_are_compared() -> None:
+    told = composed(1500, a_day=1500)
+    found = looked_at(told)
+    assert len(found.crowded) > 500
+    kinds = 2  # a type and a word
+    assert len(found.pairs) < len(told) * MOST * kinds
+    same = of_one_happening(told)
+    assert len(same) > 1000
+    assert same <= set(map(tuple, found.pairs.tolist()))
+
+
+def test_nobody_is_in_a_crowd_where_all_were_compared() -> None:
+    assert looked_at([account(n) for n in range(CROWD)]).crowded == frozenset()
+    assert looked_at([account(n) for n in range(CROWD + 1)]).crowded
+    assert len(looked_at([]).pairs) == 0

@@ -171,8 +171,8 @@ def test_source_speaker_and_outlet(few: Loose) -> None:
     assert said(outlet).startswith("What Post says 2 events in its own voice.")
 
 
-def test_disputed_accounts_stand_beside_one_another(few: Loose) -> None:
-    picture = spec("disputed", few)
+def test_disputed_accounts_stand_beside_one_another() -> None:
+    picture = spec("disputed", Loose([reading(TOLD[1:3])]))
     assert "1 occurrence;" in said(picture)
     signs = [row for row in values(picture) if row.get("kind") == "sign"]
     assert [(row["on whose word"], row["status"]) for row in signs] == [
@@ -224,7 +224,7 @@ def test_a_large_archive_counts_the_first_named(
 def test_who_says_both_contradicts_nobody() -> None:
     told = [Told("ASSAULT", ["Peru"], ["Chile"], said="Peru", status=status)
             for status in ("asserted", "denied")]  # fmt: skip
-    assert "Nothing was found" in spec("disputed", Loose([reading(told)]))["description"]
+    assert "No two accounts" in spec("disputed", Loose([reading(told)]))["description"]
 
 
 def test_a_single_day_is_no_broad_bar() -> None:

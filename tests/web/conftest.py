@@ -115,3 +115,19 @@ def site(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Run
     path = Path(shutil.copytree(shared, tmp_path_factory.mktemp("site") / "archive"))
     with Running(settings(path, pastes=1000)) as running:
         yield running
+
+
+@pytest.fixture
+def page(browser: Any, site: Running) -> Iterator[Any]:
+    """A fresh window; whatever it asks of another machine, or complains of, fails the test."""
+    context = browser.new_context(base_url=site.address, viewport={"width": 1280, "height": 900})
+    made = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    made.on("request", lambda request: asked.append(request.url))
+    made.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    made.on("pageerror", lambda error: said.append(str(error)))
+    yield made
+    context.close()
+    assert [url for url in asked if not url.startswith((site.address, "data:"))] == []
+    assert [text for text in said if "404" not in text] == []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dragoman.archive import Archive
+from dragoman.archive.compaction import compact
 from dragoman.errors import DragomanError
 from dragoman.web import asking, reports
 from dragoman.web.wanted import ORDER_OF, Table, Wanted, sealed, unsealed, wanted
@@ -74,7 +76,7 @@ def test_counterparts_stand_on_the_other_side(archive: Archive) -> None:
 
 
 def test_a_facet_counts_what_the_others_keep(archive: Archive) -> None:
-    facets = asking.facets(archive, Wanted(type="ASSAULT", publisher="Wire"))
+    facets = asking.facets(archive, Wanted(type="ASSAULT", publisher="Wire"), 5)
     shown = {one.name: [(v.value, v.count, v.chosen) for v in one.values] for one in facets}
     assert shown["type"] == [("ASSAULT", 5, True), ("CONSULT", 5, False)]
     assert shown["publisher"] == [("Post", 5, False), ("Wire", 5, True)]
@@ -104,3 +106,38 @@ def test_a_long_report_in_parts_is_the_report(archive: Archive, shared: Path,
 def test_an_unknown_report_is_told(archive: Archive) -> None:
     with pytest.raises(DragomanError, match="DR228"):
         reports.load(archive, "nothing")
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(actor="state:PER", status="asserted"),
+        Wanted(actor="Peru"),
+        Wanted(actor="state:PER", counterpart="soldiers"),
+        Wanted(counterpart="state:PER", own_voice=True),
+        Wanted(source="state:CHL", publisher="Wire"),
+        Wanted(first=dt.date(2024, 3, 12), country="PER"),
+        Wanted(actor="state:PER", side="recipient", last=dt.date(2024, 3, 12)),
+        Wanted(text="Report 3"),
+    ],
+)
+@pytest.mark.parametrize("few", [0, 20_000])
+def test_lists_are_the_same_where_events_are_counted(
+    folder: Path, wanted: Wanted, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> Any:
+        archive = Archive(folder)
+        asked = asking.narrowed(archive, wanted)
+        found = asking.page(archive, asked, 3)
+        facets = asking.facets(archive, asked, found.count)
+        return archive.has_counts, (found, facets)
+
+    is_counted, before = told()
+    compact(folder, 0)
+    monkeypatch.setattr(asking, "_FEW", few)
+    counted, after = told()
+    assert (is_counted, counted) == (False, True)
+    assert after == before
+    one = next(iter(before[1]))
+    assert one.name == "status"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,22 +23,6 @@ SHOTS = os.environ.get("PAGES_SHOTS")
 def reports(site: Running) -> str:
     folder: Path = site.app.state.dragoman.settings.archive
     return f"/documents/{first_reading(folder)}"
-
-
-@pytest.fixture
-def page(browser: Any, site: Running) -> Iterator[Any]:
-    """A fresh window; whatever it asks of another machine, or complains of, fails the test."""
-    context = browser.new_context(base_url=site.address, viewport={"width": 1280, "height": 900})
-    made = context.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    made.on("request", lambda request: asked.append(request.url))
-    made.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
-    made.on("pageerror", lambda error: said.append(str(error)))
-    yield made
-    context.close()
-    assert [url for url in asked if not url.startswith((site.address, "data:"))] == []
-    assert [text for text in said if "404" not in text] == []
 
 
 def test_first_visit(page: Any) -> None:
@@ -102,6 +85,8 @@ def test_a_disputed_occurrence(page: Any, site: Running) -> None:
     state.linked._links = Links({row["occurrence"]: row}, told, has_occurrences=True)
     state.linked._version = state.holder.version
     page.goto("/disputed")
+    assert axe_of(page) == []
+    assert page.locator(".account").count() == 2
     page.click(".row-link")
     assert page.locator(".account").count() == 2
     assert page.inner_text(".disputes b") == "Whether it happened."

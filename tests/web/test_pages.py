@@ -122,7 +122,8 @@ def test_hostile_words_are_shown_as_words(tmp_path: Path) -> None:
     )
     bring(tmp_path / "a", [document])
     client = TestClient(create(settings(tmp_path / "a")))
-    for path in ("/", "/events", "/documents", f"/documents/{first_reading(tmp_path / 'a')}"):
+    report = f"/documents/{first_reading(tmp_path / 'a')}"
+    for path in ("/", "/events", "/documents", "/pictures", "/disputed", report):
         page = client.get(path).text
         assert "<script>alert" not in page and "\u202e" not in page, path
         assert 'href="javascript' not in page, path
@@ -131,17 +132,22 @@ def test_hostile_words_are_shown_as_words(tmp_path: Path) -> None:
 ACCOUNT = {
     "event": "e2", "document_id": "d0", "published": None, "publisher": "Post", "status": "denied",
     "on_whose_word": "the report", "initiators": ["soldiers"], "recipients": [], "dead": None,
-    "sentence": "Nobody fired.",
+    "sentence": "Nobody fired.", "event_type": "ASSAULT", "event_mode": None, "speakers": [],
+    "story": None, "copy_of": None,
 }  # fmt: skip
 
 
 def occurrence(one: str, other: str) -> dict[str, Any]:
     """A row as the program's search for occurrences gives it."""
-    accounts = [ACCOUNT | {"reading": one, "status": "asserted"}, ACCOUNT | {"reading": other}]
+    accounts = [
+        ACCOUNT | {"reading": one, "status": "asserted"},
+        ACCOUNT | {"reading": other, "document_id": "d1"},
+    ]
     dispute = {"kind": "denial", "one": 0, "other": 1, "reason": "one denies what the other tells"}
     return {
         "occurrence": "occurrence:1", "type": "ASSAULT", "initiators": ["soldiers"],
-        "recipients": [], "day": None, "place": "Lima", "documents": 2, "independent": 2,
+        "recipients": [], "mode": None, "day": None, "last_day": None, "place": "Lima",
+        "documents": 2, "independent": 2,
         "disputed": True, "accounts": accounts, "disputes": [dispute],
     }  # fmt: skip
 

@@ -3,14 +3,16 @@
     python -m tools.plot.pictures
 
 reads the samples and the texts of ``benchmarks/gold`` that are not held back, and draws into
-``docs/pictures/``. Each file is kept below 100 kB.
+``docs/pictures/``; what is disputed is of the reports in ``docs/occurrences.md``, which contradict
+one another. Each file is kept below 100 kB.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +38,6 @@ PICTURES: Final[tuple[tuple[str, Kind, dict[str, Any]], ...]] = (
     ("region", "map", {"asked": Filter(text="Israel"), "shade": "dark"}),
     ("dyad", "dyad", {"who": ("Russia", "Ukraine")}),
     ("source", "source", {"who": ("Morning Post",), "most": 8}),
-    ("disputed", "disputed", {}),
 )
 
 
@@ -59,10 +60,25 @@ def reports() -> Iterator[dict[str, str]]:
 
 def archive(folder: Path) -> Archive:
     """An archive of the samples and the reports."""
-    lines = folder / "reports.jsonl"
-    lines.write_text("".join(json.dumps(one) + "\n" for one in reports()), "utf-8")
     samples = ROOT / "src" / "dragoman" / "samples"
-    named = [str(lines), *map(str, sorted(samples.glob("*.txt")))]
+    lines = "".join(json.dumps(one) + "\n" for one in reports())
+    return brought(folder, lines, sorted(samples.glob("*.txt")))
+
+
+def contradicting(folder: Path) -> Archive:
+    """An archive of the reports in the chapter on occurrences."""
+    text = (ROOT / "docs" / "occurrences.md").read_text("utf-8")
+    found = re.search(r"^```jsonl\n(.*?)^```", text, re.M | re.S)
+    assert found is not None
+    return brought(folder, found[1], ())
+
+
+def brought(folder: Path, reports: str, files: Sequence[Path]) -> Archive:
+    """An archive of JSON lines and files."""
+    folder.mkdir(exist_ok=True)
+    lines = folder / "reports.jsonl"
+    lines.write_text(reports, "utf-8")
+    named = [str(lines), *map(str, files)]
     reader = Reader()
     job = Job(reader.coder, lambda batches: code(batches, reader))
     ingest(folder / "archive", read(find(named).found, Options()), job)
@@ -74,11 +90,13 @@ def main() -> None:
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         held = archive(Path(scratch))
-        for name, kind, options in PICTURES:
+        others = contradicting(Path(scratch) / "contradicting")
+        for name, kind, options in (*PICTURES, ("disputed", "disputed", {})):
             given = {"asked": Filter(), **options}
+            source = others if kind == "disputed" else held
             made = b""
             for scale in (1.5, 1.25, 1.0):
-                made = smaller(draw(spec(kind, held, **given), "png", scale=scale))
+                made = smaller(draw(spec(kind, source, **given), "png", scale=scale))
                 if len(made) < MOST:
                     break
             (TARGET / f"{name}.png").write_bytes(made)

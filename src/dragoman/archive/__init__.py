@@ -26,7 +26,9 @@ from dragoman.archive import filters, sandbox, snapshot  # noqa: E402
 from dragoman.archive.connection import TIMEOUT, checked, connect, run  # noqa: E402
 from dragoman.archive.copies import stories_of  # noqa: E402
 from dragoman.archive.filters import Dates, Filter, Side  # noqa: E402
+from dragoman.archive.grains import TABLE  # noqa: E402
 from dragoman.archive.happenings import asked_for, rows_of  # noqa: E402
+from dragoman.archive.layout import TABLES  # noqa: E402
 from dragoman.archive.loading import load_ids  # noqa: E402
 from dragoman.archive.migrations import check  # noqa: E402
 from dragoman.archive.panels import Panel, Shape, panel  # noqa: E402
@@ -265,6 +267,23 @@ class Archive:
         if "_connection" in self.__dict__:
             self._connection.close()
             del self.__dict__["_connection"]
+            self.__dict__.pop("has_counts", None)
+
+    @property
+    def committed_events(self) -> int | None:
+        """How many events the version has, where its log alone tells; None where some of them were
+        superseded.
+        """
+        if self.snapshot.superseded(self.revisions):
+            return None
+        place = TABLES.index("events")
+        return sum(one.counts[place] for one in self.snapshot.commits if one.batch is not None)
+
+    @cached_property
+    def has_counts(self) -> bool:
+        """Whether events of this version are counted already: see ``grains``."""
+        sql = "SELECT count(*) AS n FROM duckdb_views() WHERE view_name = ?"
+        return bool(self.ask(sql, [TABLE])["n"][0].as_py())
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:

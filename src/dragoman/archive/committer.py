@@ -10,11 +10,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from deltalake import DeltaTable
 
 from dragoman.archive import delta, derive
 from dragoman.archive.index import Index, content_of, reading_id
 from dragoman.archive.layout import LEDGER_ROWS, TABLES, batch_name, token
 from dragoman.archive.log import Commit, Log, Superseded, following
+from dragoman.schema.tables import TableName
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Committer:
         self._run = run
         self._recode = recode
         self._log = Log(folder)
+        self._tables: dict[TableName, DeltaTable] = {}
         self.index = Index(folder)
 
     def commit(self, coded: pa.Table) -> Committed:
@@ -131,7 +134,8 @@ class Committer:
         tables = derive.tables(coded, readings, revisions, self._run, batch)
         for name in TABLES:
             if tables[name].num_rows:
-                delta.append(self._folder / name, batch_name(batch), tables[name])
+                path, held = self._folder / name, self._tables.get(name)
+                self._tables[name] = delta.append(path, batch_name(batch), tables[name], held)
         mine = set(coded["id"].to_pylist())
 
         def line(lines: tuple[Commit, ...]) -> Commit:

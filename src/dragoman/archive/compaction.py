@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dragoman.archive import delta, pairs, snapshot
+from dragoman.archive import counts, delta, pairs, snapshot
 from dragoman.archive.connection import connect
 from dragoman.archive.layout import LEDGERS, TABLES, DataFile
 from dragoman.archive.log import Commit, Log, following
@@ -28,8 +28,8 @@ class Compacted:
 
 
 def compact(folder: Path, keep_hours: int = KEEP_HOURS) -> Compacted:
-    """Rewrite small files, and those with superseded rows, into large ones, and count the pairs of
-    parties; every version reads as before. Files that no version needs are deleted once they are
+    """Rewrite small files, and those with superseded rows, into large ones, and count the
+    events; every version reads as before. Files that no version needs are deleted once they are
     ``keep_hours`` old: readers and writers that began earlier may still be at them.
     """
     leftovers = _discard(folder)
@@ -42,15 +42,17 @@ def compact(folder: Path, keep_hours: int = KEEP_HOURS) -> Compacted:
     now = snapshot.take(folder)
     after = sum(map(len, now.files.values()))
     Log(folder).tidy()
-    _count(now)
-    deleted = _clean(folder, keep_hours) + pairs.clean(now, keep_hours)
+    count(now)
+    deleted = _clean(folder, keep_hours) + counts.clean(now, keep_hours, pairs.kept(now))
     return Compacted(before, after, len(leftovers), deleted)
 
 
-def _count(found: Snapshot) -> None:
+def count(found: Snapshot) -> None:
+    """Count the events of a version, unless that was done."""
     connection = connect(found, memory=None)
     try:
         pairs.write(found, connection)
+        counts.write(found, connection)
     finally:
         connection.close()
 

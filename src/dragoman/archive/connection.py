@@ -11,7 +11,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from dragoman.archive import pairs
+from dragoman.archive import counts, pairs
 from dragoman.archive.layout import ROWS, TABLES
 from dragoman.archive.snapshot import Part, Revisions, Snapshot
 from dragoman.errors import DragomanError, problem
@@ -34,6 +34,7 @@ def connect(
     limit = {} if memory is None else {"memory_limit": memory}
     connection = duckdb.connect(":memory:", config={"temp_directory": "", **limit})
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET parquet_metadata_cache = true")  # no file is ever written twice
     _register(connection, "_superseded", "reading", _readings(found, revisions))
     _register(connection, "_committed", "batch", sorted(found.batches))
     allowed: list[str] = []
@@ -43,10 +44,12 @@ def connect(
         connection.register(f"_no_{name}", ROWS[name].empty_table())
         body = " UNION ALL ".join(map(_select, parts)) or f"SELECT * FROM _no_{name}"
         connection.execute(f"CREATE VIEW {name} AS {body}")
-    counts = pairs.kept(found, revisions)
-    allowed += [str(counts)] if counts else []
-    body = f"SELECT * FROM read_parquet({_listed([counts])})" if counts else pairs.COUNT
+    path = pairs.kept(found, revisions)
+    allowed += [str(path)] if path else []
+    body = f"SELECT * FROM read_parquet({_listed([path])})" if path else pairs.COUNT
     connection.execute(f"CREATE VIEW {pairs.VIEW} AS {body}")
+    counted = counts.kept(found, revisions)
+    allowed += counts.create(connection, counted) if counted else []
     _lock(connection, allowed)
     return connection
 
@@ -148,12 +151,17 @@ def run(
     except (duckdb.Error, RuntimeError, MemoryError, pa.ArrowException) as error:
         if expired.is_set():
             raise DragomanError(problem("DR205", seconds=f"{timeout:g}")) from error
-        if "No files found" in str(error) or "Cannot open file" in str(error):
-            raise DragomanError(problem("DR207", path=_first(error))) from error
-        raise DragomanError(problem("DR206", why=_first(error))) from error
+        raise failed(error) from error
     finally:
         if timer is not None:
             timer.cancel()
+
+
+def failed(error: BaseException) -> DragomanError:
+    """What to tell of a query that failed."""
+    if "No files found" in str(error) or "Cannot open file" in str(error):
+        return DragomanError(problem("DR207", path=_first(error)))
+    return DragomanError(problem("DR206", why=_first(error)))
 
 
 def _first(error: BaseException) -> str:

@@ -49,6 +49,19 @@ def open_table(path: Path) -> DeltaTable:
     return DeltaTable(str(path))
 
 
+def refreshed(path: Path, held: DeltaTable | None) -> DeltaTable:
+    """The table as it stands now: what is held of it, brought up to date, so that only what was
+    committed since is read; opened anew where that is not possible.
+    """
+    if held is not None:
+        try:
+            held.update_incremental()
+            return held
+        except DeltaError:  # what it would go on from is gone
+            pass
+    return open_table(path)
+
+
 def files(path: Path) -> list[DataFile]:
     """The files of a table of readings as it stands now."""
     return [data_file(uri) for uri in open_table(path).file_uris()]
@@ -74,16 +87,19 @@ def added(target: Path, count: int, *, new_rows: bool = True) -> AddAction:
     return AddAction(target.name, stat.st_size, {}, int(stat.st_mtime * 1000), new_rows, stats)
 
 
-def append(path: Path, name: str, table: pa.Table) -> None:
-    """Add a file of rows; others may append at the same time."""
+def append(path: Path, name: str, table: pa.Table, held: DeltaTable | None = None) -> DeltaTable:
+    """Add a file of rows; others may append at the same time. ``held`` is the table as opened
+    before; given back is the table for the next time.
+    """
     action = write_file(path, name, table)
+    delta = refreshed(path, held)
     for attempt in range(_TRIES):
-        delta = open_table(path)
         try:
             _commit(delta, [action], table.schema, retries=15)
-            return
+            return delta
         except CommitFailedError:
             pause(attempt)
+            delta = open_table(path)
     raise DragomanError(problem("DR209", table=path.name))
 
 

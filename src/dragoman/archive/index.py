@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,12 +81,12 @@ class Index:
         """The newest reading of the document."""
         return self._known.get(document)
 
-    def follow(self, lines: Iterable[Commit]) -> set[str]:
-        """Take in what was committed since; returns the ids of the documents concerned."""
+    def follow(self, lines: Sequence[Commit]) -> set[str]:
+        """Take in what was committed since, of all lines in order; returns the ids of the
+        documents concerned.
+        """
         changed: set[str] = set()
-        for line in lines:
-            if line.version <= self.version:
-                continue
+        for line in lines[bisect_right(lines, self.version, key=lambda line: line.version) :]:
             if line.batch is not None:
                 path = self._folder / "documents" / batch_name(line.batch)
                 try:

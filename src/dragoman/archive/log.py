@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
 from dragoman.archive import delta
@@ -51,10 +53,15 @@ class Commit:
 
 
 class Log:
-    """The log of the archive in a folder."""
+    """The log of the archive in a folder. Who keeps it reads each line once: a writer that commits
+    often would otherwise read the longer, the more is there.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _NAME
+        self._table: DeltaTable | None = None
+        self._files: frozenset[str] = frozenset()
+        self._lines: tuple[Commit, ...] = ()
 
     def read(self) -> tuple[Commit, ...]:
         """All lines, oldest first."""
@@ -87,14 +94,26 @@ class Log:
             except DeltaError:  # somebody wrote or tidied meanwhile; the next will
                 return
 
-    def _read(self) -> tuple[Any, tuple[Commit, ...]]:
+    def _read(self) -> tuple[DeltaTable, tuple[Commit, ...]]:
         for attempt in range(20):
-            table = delta.open_table(self._path)
+            table = self._table = delta.refreshed(self._path, self._table)
             try:
-                return table, _from_rows(delta.rows(table))
+                self._follow(frozenset(table.file_uris()))
             except FileNotFoundError:  # tidied and cleaned between the two
                 delta.pause(attempt)
+                continue
+            return table, self._lines
         raise DragomanError(problem("DR207", path=self._path))
+
+    def _follow(self, files: frozenset[str]) -> None:
+        """Take in the lines of files that are new; all, where the lines were put together anew."""
+        before = self._lines if self._files <= files else ()
+        new = files - self._files if before else files
+        found = [line for path in new for line in _from_rows(pq.read_table(path))]
+        found.sort(key=lambda line: line.version)
+        if before and found and found[0].version < before[-1].version:
+            before, found = (), sorted((*before, *found), key=lambda line: line.version)
+        self._lines, self._files = (*before, *found), files
 
 
 def following(lines: tuple[Commit, ...], kind: str, **values: Any) -> Commit:
@@ -130,8 +149,8 @@ def _to_rows(commits: Iterable[Commit]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=LEDGER_ROWS["commits"])
 
 
-def _from_rows(table: pa.Table) -> tuple[Commit, ...]:
-    commits = [
+def _from_rows(table: pa.Table) -> list[Commit]:
+    return [
         Commit(
             version=row["version"],
             at=row["at"],
@@ -145,4 +164,3 @@ def _from_rows(table: pa.Table) -> tuple[Commit, ...]:
         )
         for row in table.to_pylist()
     ]
-    return tuple(sorted(commits, key=lambda commit: commit.version))

@@ -6,8 +6,6 @@ the same rows: any batch or migration since, and it is not. Then the events are 
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,12 +13,12 @@ from typing import Final
 import duckdb
 import pyarrow.parquet as pq
 
+from dragoman.archive.counts import FOLDER, files
 from dragoman.archive.layout import token
 from dragoman.archive.snapshot import Revisions, Snapshot
 
 VIEW: Final = "pair_counts"
-_FOLDER: Final = "counts"
-_NAME: Final = re.compile(r"pairs-(\d+)-\w+\.parquet$")
+_KIND: Final = "pairs"
 COUNT: Final = (
     "SELECT initiator, recipient, count(*) AS n, count(*) FILTER (own_voice) AS in_own_voice "
     "FROM events GROUP BY initiator, recipient"
@@ -33,9 +31,9 @@ def kept(found: Snapshot, revisions: Revisions = "newest") -> Path | None:
     if revisions != "newest":
         return None
     changed = max((one.version for one in found.commits if one.kind != "compaction"), default=0)
-    files = {int(match[1]): path for path, match in _files(found.folder)}
-    fitting = [version for version in files if changed <= version <= found.version]
-    return files[max(fitting)] if fitting else None
+    held = files(found.folder, _KIND)
+    fitting = [version for version in held if changed <= version <= found.version]
+    return held[max(fitting)] if fitting else None
 
 
 def write(found: Snapshot, connection: duckdb.DuckDBPyConnection) -> Path | None:
@@ -45,24 +43,13 @@ def write(found: Snapshot, connection: duckdb.DuckDBPyConnection) -> Path | None
     # The frequent first: who asks for those reads one row group.
     sql = f"{COUNT} ORDER BY n DESC, initiator, recipient"
     counted = connection.execute(sql).to_arrow_table()
-    folder = found.folder / _FOLDER
+    folder = found.folder / FOLDER
     folder.mkdir(exist_ok=True)
-    target = folder / f"pairs-{found.version}-{token()}.parquet"
+    target = folder / f"{_KIND}-{found.version}-{token()}.parquet"
     partial = target.with_suffix(".partial")
     pq.write_table(counted, partial, compression="zstd", row_group_size=122_880)
     partial.replace(target)
     return target
-
-
-def clean(found: Snapshot, keep_hours: int) -> int:
-    """Delete files of other versions, and what killed runs left, once they are so old."""
-    current, gone = kept(found), 0
-    folder = found.folder / _FOLDER
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path != current and time.time() - path.stat().st_mtime >= keep_hours * 3600:
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone
 
 
 def flaws(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[str]:
@@ -80,9 +67,3 @@ def flaws(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[str]:
             yield f"{initiator} and {recipient}: not as many as there are events"
     finally:
         connection.unregister("_held")
-
-
-def _files(folder: Path) -> Iterator[tuple[Path, re.Match[str]]]:
-    for path in sorted((folder / _FOLDER).glob("pairs-*.parquet")):
-        if match := _NAME.search(path.name):
-            yield path, match

@@ -8,8 +8,9 @@ from typing import Any
 
 import duckdb
 
-from dragoman.archive import pairs
+from dragoman.archive import counts, pairs
 from dragoman.archive.connection import connect, run
+from dragoman.archive.grains import TABLE
 from dragoman.archive.layout import TABLES
 from dragoman.archive.loading import AT_ONCE, load_ids
 from dragoman.archive.snapshot import Snapshot
@@ -39,17 +40,17 @@ def verify(found: Snapshot) -> Iterator[Flaw]:
         yield from _readings(connection)
     finally:
         connection.close()
-    yield from _pairs(found)
+    yield from _counted(found)
 
 
-def _pairs(found: Snapshot) -> Iterator[Flaw]:
-    path = pairs.kept(found)
-    if path is None:
-        return
+def _counted(found: Snapshot) -> Iterator[Flaw]:
+    path, counted = pairs.kept(found), counts.kept(found)
     connection = connect(found, memory=None)
     try:
-        for what in pairs.flaws(connection, path):
-            yield Flaw(pairs.VIEW, path.name, what)
+        for what in pairs.flaws(connection, path) if path else ():
+            yield Flaw(pairs.VIEW, path.name if path else "", what)
+        for what in counts.flaws(connection) if counted else ():
+            yield Flaw(TABLE, counted.path.name if counted else "", what)
     finally:
         connection.close()
 

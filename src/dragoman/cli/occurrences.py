@@ -107,6 +107,8 @@ def occurrences(
             rest = found.num_rows - rows.num_rows
             say(f"{rest} more are not shown; ask for them with --limit.")
         say(_summary(found))
+        if crowded := sum(found["crowded"].to_pylist()):
+            say(f"{crowded} of them may be told by more: not all in a crowd were compared.")
 
 
 def _form(format: Format | None, path: Path | None) -> str:
@@ -139,7 +141,7 @@ def _flat(rows: pa.Table) -> pa.Table:
     from dragoman.archive.happenings import OCCURRENCES
 
     own = OCCURRENCES.field("accounts").type.value_type
-    head = ("occurrence", "type", "mode", "documents", "independent", "disputed")
+    head = ("occurrence", "type", "mode", "documents", "independent", "disputed", "crowded")
     fields = [OCCURRENCES.field(name) for name in head]
     fields += [pa.field("disputes", pa.string()), *own]
     flat = [

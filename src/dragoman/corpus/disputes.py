@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -36,10 +36,11 @@ def disputes(accounts: Sequence[Account]) -> tuple[Dispute, ...]:
     for each pair of voices; none between accounts on one source's word.
     """
     found: list[Dispute] = []
-    for kind, contradiction in _KINDS:
+    for kind, contradiction, matter in _KINDS:
         seen: set[frozenset[tuple[str, str]]] = set()
-        for place, one in enumerate(accounts):
-            for other in accounts[place + 1 :]:
+        kept = _different(accounts, matter)
+        for place, one in enumerate(kept):
+            for other in kept[place + 1 :]:
                 voices = frozenset((_voice(one), _voice(other)))
                 if voices in seen or is_one_source(one, other):
                     continue
@@ -48,6 +49,19 @@ def disputes(accounts: Sequence[Account]) -> tuple[Dispute, ...]:
                     seen.add(voices)
                     found.append(Dispute(kind, one.id, other.id, reason))
     return tuple(found)
+
+
+def _different(accounts: Sequence[Account], matter: Callable[[Account], Hashable]) -> list[Account]:
+    """The first account of each voice that says the same in the matter: a thousand copies have no
+    more to contradict than one. None where all say the same.
+    """
+    found: dict[Hashable, Account] = {}
+    said = set()
+    for account in accounts:
+        said.add(matter(account))
+        source = account.speakers, account.publisher or account.document
+        found.setdefault((_voice(account), source, matter(account)), account)
+    return list(found.values()) if len(said) > 1 else []
 
 
 def voice(account: Account) -> str:
@@ -121,8 +135,21 @@ def _names(parties: Sequence[Party]) -> Iterator[str]:
     yield from dict.fromkeys(party.name for party in parties)
 
 
-_KINDS: Final[tuple[tuple[DisputeKind, Callable[[Account, Account], str | None]], ...]] = (
-    ("denial", _denial),
-    ("initiators", _initiators),
-    ("dead", _dead),
+_KINDS: Final[
+    tuple[
+        tuple[
+            DisputeKind,
+            Callable[[Account, Account], str | None],
+            Callable[[Account], Hashable],
+        ],
+        ...,
+    ]
+] = (
+    (
+        "denial",
+        _denial,
+        lambda one: (one.status, one.initiators, one.first, one.trigger, one.sentence),
+    ),
+    ("initiators", _initiators, lambda one: (one.status, one.reciprocal, one.initiators)),
+    ("dead", _dead, lambda one: (one.toll, one.published)),
 )

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.corpus.words import Weights, cosine
+from dragoman.corpus.words import Weights, cosine, norm
 
 Floats = NDArray[np.float32]
 
@@ -60,6 +60,19 @@ class Traits:
         return {**self.initiators, **self.recipients}
 
     @cached_property
+    def lengths(self) -> tuple[float, ...]:
+        """The norms of words, names, parties, initiators, recipients and report."""
+        return tuple(
+            map(
+                norm,
+                (
+                    self.words, self.names, self.parties, self.initiators, self.recipients,
+                    self.report,
+                ),
+            )
+        )  # fmt: skip
+
+    @cached_property
     def letters(self) -> frozenset[str]:
         """The trigger's words in threes of letters."""
         return frozenset(
@@ -82,20 +95,21 @@ def compare(one: Traits, other: Traits, reports: float | None) -> list[float]:
     either = one.letters | other.letters
     letters = len(one.letters & other.letters) / len(either) if either else 0.0
     beside = [_held(a, b) for a, b in ((one, other), (other, one))]
-    sentence = cosine(one.words, other.words)
+    mine, yours = one.lengths, other.lengths
     alike = _ONE_REPORT if reports is None else reports
     return [
         float(same),
         letters,
         min(one.telling, other.telling),
         sum(beside) / 2,
-        sentence,
-        cosine(one.names, other.names),
-        cosine(one.parties, other.parties),
-        cosine(one.initiators, other.initiators),
-        cosine(one.recipients, other.recipients),
+        cosine(one.words, other.words, (mine[0], yours[0])),
+        cosine(one.names, other.names, (mine[1], yours[1])),
+        cosine(one.parties, other.parties, (mine[2], yours[2])),
+        cosine(one.initiators, other.initiators, (mine[3], yours[3])),
+        cosine(one.recipients, other.recipients, (mine[4], yours[4])),
         max(
-            cosine(one.initiators, other.recipients), cosine(one.recipients, other.initiators)
+            cosine(one.initiators, other.recipients, (mine[3], yours[4])),
+            cosine(one.recipients, other.initiators, (mine[4], yours[3])),
         ),
         float(not (one.initiators and other.initiators)),
         float(not (one.recipients and other.recipients)),

@@ -23,6 +23,7 @@ Weights = Mapping[str, float]
 WORD: Final = re.compile(r"[^\W_]+(?:[.,][0-9]+)*(?:['’-][^\W_]+)*")
 _FIRST: Final = 1996  # rank of the most frequent word, "the"
 _SIZE: Final = 30_522 - _FIRST
+_LEAST: Final = 0.05  # weight of a word that is kept
 _VOWEL: Final = re.compile(r"[aeiouy]")
 
 
@@ -78,25 +79,39 @@ def weighted(words: Iterable[str]) -> dict[str, float]:
     counts: Counter[str] = Counter()
     weights: dict[str, float] = {}
     for word in words:
-        key = stem(word)
+        key, value = _told(word)
         counts[key] += 1
-        weights[key] = max(weights.get(key, 0.0), weight(word))
-    return {
-        key: value * (1 + math.log(counts[key])) for key, value in weights.items() if value > 0.05
-    }
+        if value > weights.get(key, -1.0):
+            weights[key] = value
+    return {key: _often(value, counts[key]) for key, value in weights.items() if value > _LEAST}
+
+
+@lru_cache(maxsize=100_000)
+def _told(word: str) -> tuple[str, float]:
+    return stem(word), weight(word)
+
+
+@lru_cache(maxsize=100_000)
+def _often(value: float, count: int) -> float:
+    # One number for all words alike: it takes a fourth off the memory of an account.
+    return value * (1 + math.log(count))
 
 
 def norm(weights: Weights) -> float:
     """The length of a row of weights."""
-    return math.sqrt(sum(value * value for value in weights.values()))
+    return math.sqrt(sum([value * value for value in weights.values()]))
 
 
-def cosine(one: Weights, other: Weights) -> float:
-    """How alike two rows of weights are, 0 to 1; 0 where one is empty."""
-    if len(one) > len(other):
-        one, other = other, one
-    shared = sum(value * other[key] for key, value in one.items() if key in other)
-    return shared / (norm(one) * norm(other)) if shared else 0.0
+def cosine(one: Weights, other: Weights, lengths: tuple[float, float] | None = None) -> float:
+    """How alike two rows of weights are, 0 to 1; 0 where one is empty. ``lengths`` are their
+    norms, where these are known.
+    """
+    less, more = (other, one) if len(one) > len(other) else (one, other)
+    shared = sum([value * more[key] for key, value in less.items() if key in more])
+    if not shared:
+        return 0.0
+    first, second = lengths or (norm(one), norm(other))
+    return shared / (first * second)
 
 
 @cache

@@ -19,6 +19,7 @@ from dragoman.events.mood import (
     negation_of,
     no_before,
     nuanced,
+    open_article,
 )
 from dragoman.language.analysis import Token
 from dragoman.language.clauses import is_verb, is_wished, modal, particle
@@ -203,6 +204,8 @@ def _by_object(
         return None
     if name in data()["gives_up"] and classes().nouns.get(token.lemma) in _PENDING:
         return Reading("denied", f"given-up:{head.lemma}", head)
+    if name in data()["objects_open"] and (opening := open_article(token)) is not None:
+        return Reading("possible", f"governor:{head.lemma}", opening)
     wanted = token.dep == "prep" or name in data()["objects_too"]
     if status is None or not wanted:
         return None
@@ -232,6 +235,17 @@ def is_mandative(clause: Token, cue: Token) -> bool:
     if cue.lemma not in data()["mandative"] or clause.tag not in ("VB", "VBP"):
         return False
     return cue.tag in ("VBD", "VBN") and clause.child("aux", "auxpass") is None
+
+
+def by_predicate(head: Token) -> Reading | None:
+    """ "Sanctions are likely", "an attack is imminent"."""
+    if head.lemma not in ("be", "seem", "look", "appear", "remain") or negation_of(head):
+        return None
+    for child in head.having("acomp"):
+        status = classes().adjectives.get(child.lemma)
+        if status in ("possible", "planned"):
+            return nuanced(status, f"governor:{child.lemma}", child)
+    return None
 
 
 def _is_vain(verb: Token) -> bool:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.events.positions import MODIFIERS, Places
 from dragoman.events.standing import (
     beside,
-    clause_subjects,
-    content_recipients,
-    datives,
+    claimants,
     governors,
     own,
     predicate,
 )
-from dragoman.events.triggers import Fired, complement_of, seen_through
+from dragoman.events.triggers import Fired
 from dragoman.language.analysis import Analysis, Token
 from dragoman.language.clauses import (
     OBJECT_OF,
+    SENDING,
     agents,
     conjuncts,
     is_passive,
@@ -28,17 +28,17 @@ from dragoman.language.clauses import (
     surface_subjects,
 )
 from dragoman.language.lexicon import load_yaml
-from dragoman.language.phrases import full_phrase, noun_phrase, without_article
+from dragoman.language.phrases import noun_phrase, without_article
 from dragoman.mentions.drafts import Draft
 from dragoman.mentions.index import MentionIndex
 from dragoman.model import Participant
 from dragoman.register import Register
 
-_MODIFIERS = ("poss", "amod", "compound", "nmod")
 _OCCASION = frozenset({"at", "in", "during", "after", "following", "before", "for", "on"})
 _OWN = frozenset({"poss", "adjective", "compound"})
 _STRETCHES = frozenset({"hour", "day", "week", "month", "round", "session", "series", "set"})
 _LAUNCHING = frozenset({"fire", "launch", "lob", "shoot", "drop", "plant"})
+_CROWDS = frozenset({"thousands", "hundreds", "dozens", "scores"})
 _UNNAMED = "unnamed"
 
 
@@ -62,6 +62,7 @@ class RoleReader:
         self._analysis = analysis
         self._index = index
         self._register = register
+        self._places = Places(index)
         self._undergo = load_yaml("dragoman.events", "undergoing.yaml")
         self._weapons = {n for nouns in self._undergo["instruments"].values() for n in nouns}
 
@@ -78,6 +79,7 @@ class RoleReader:
             return Roles(parties or self._missing(fired), parties)
         if not fired.is_verbal:
             actors = actors or self._possessor(fired, recipients) or self._carriers(fired)
+            actors = actors or self._all(claimants(fired.head), "claims")
             if fired.trigger.mode == "visit":
                 actors = actors or self._parties_to_occasion(fired)
             recipients = recipients or self._sufferers(fired)
@@ -106,10 +108,8 @@ class RoleReader:
         verb = fired.governor
         clause = verb.child("xcomp") if fired.trigger.type in ("AGREE", "THREATEN") else None
         if clause is not None and not logical_objects(verb):
-            within = [
-                *logical_objects(clause),
-                *prepositional(clause, "with", "to", "against", "on"),
-            ]
+            held_by = [] if clause.lemma in SENDING else logical_objects(clause)
+            within = [*held_by, *prepositional(clause, "with", "to", "against", "on")]
             for held in logical_objects(clause):
                 within += prepositional(held, "with", "to", "against", "on")
             return self._all(within, "complement")
@@ -150,98 +150,15 @@ class RoleReader:
     def _first(
         self, fired: Fired, places: Sequence[str], taken: Sequence[Participant] = ()
     ) -> tuple[Participant, ...]:
-        held = {p.actor for p in taken if p.actor} | {p.span for p in taken}
+        held = {p.actor or p.name for p in taken} | {p.span for p in taken}
         for place in places:
             found: list[Participant] = []
-            for token in self._tokens(fired, place):
+            for token in self._places.tokens(fired, place):
                 found += self.participants(token, place)
-            found = [p for p in found if p.actor not in held and p.span not in held]
+            found = [p for p in found if (p.actor or p.name) not in held and p.span not in held]
             if found:
                 return _unique(found)
         return ()
-
-    # ------------------------------------------------------------ places
-
-    def _tokens(self, fired: Fired, place: str) -> list[Token]:
-        if place.startswith("prep:"):
-            return self._after_preposition(fired, place[5:])
-        reader: Callable[[Fired], list[Token]] | None = {
-            "subject": self._subjects,
-            "object": self._objects,
-            "dative": datives,
-            "poss:object": self._owners_of_object,
-            "within:object": self._within_object,
-            "clause-subject": clause_subjects,
-            "content-actor": self._content_actors,
-            "content-recipient": content_recipients,
-            "poss": lambda f: own(f.head, "poss"),
-            "adjective": lambda f: own(f.head, "amod"),
-            "compound": lambda f: own(f.head, "compound", "nmod"),
-        }.get(place)
-        return reader(fired) if reader is not None else []
-
-    def _subjects(self, fired: Fired) -> list[Token]:
-        return logical_subjects(fired.governor) if fired.is_verbal else []
-
-    def _objects(self, fired: Fired) -> list[Token]:
-        if not is_verb(fired.governor):
-            return []
-        objects = logical_objects(fired.governor)
-        others = [t for t in objects if t not in fired.tokens]
-        return others or [t for t in objects if t.tag == "NNS" and self._index.is_human(t)]
-
-    def _after_preposition(self, fired: Fired, word: str) -> list[Token]:
-        owners = [fired.head]
-        if fired.verb is not None:
-            owners.append(fired.verb)
-        owners += [t for t in fired.tokens if t not in owners]
-        if is_verb(fired.governor):
-            objects = seen_through(logical_objects(fired.governor))
-            owners += [t for t in objects if t not in owners]
-        found: list[Token] = []
-        for owner in owners:
-            if owner.pos == "ADP" and owner.lower == word:
-                found += owner.having("pobj")
-            found += prepositional(owner, word)
-        if word in ("on", "against") and not found and not fired.is_verbal:
-            for held in prepositional(fired.head, "by", "of"):
-                found += prepositional(held, word)
-        if word in ("by", "to") and not found and not fired.is_verbal:
-            for held in prepositional(fired.head, "of"):
-                found += prepositional(held, word)
-        return found
-
-    def _owners_of_object(self, fired: Fired) -> list[Token]:
-        found: list[Token] = []
-        nouns = [t for t in fired.tokens if t.pos == "NOUN"]
-        for token in self._objects(fired) or nouns:
-            found += own(token, *_MODIFIERS)
-            found += prepositional(token, "of")
-        return found
-
-    def _within_object(self, fired: Fired) -> list[Token]:
-        """The first party named in the object's phrase: "a resumption of ties with Chad"."""
-        nouns = [t for t in fired.tokens if t.pos == "NOUN"]
-        for token in [*nouns, *self._objects(fired)]:
-            for part in full_phrase(token, "relcl", "advcl", "conj"):
-                held = self._index.at(part)
-                if held is not None and held[1].actor is not None:
-                    return [part]
-        return []
-
-    def _content_actors(self, fired: Fired) -> list[Token]:
-        """Whoever acts in what a speech act is about."""
-        clause = complement_of(fired.governor) if is_verb(fired.governor) else None
-        if clause is not None:
-            return [t for t in logical_subjects(clause) if t.pos != "PRON" or t.lower != "it"]
-        objects = self._objects(fired) or prepositional(fired.governor, "for", "over", "at", "on")
-        found: list[Token] = []
-        for token in objects:
-            found += prepositional(token, "by")
-            found += own(token, *_MODIFIERS)
-            found += [t for child in token.having("acl") for t in agents(child)]
-            found += prepositional(token, "of")
-        return found
 
     # ------------------------------------------------------------ participants
 
@@ -264,6 +181,10 @@ class RoleReader:
                 if draft.form != "pronoun" or draft.actor is not None or _is_personal(token)
                 else []
             )
+        if token.lower in _CROWDS and not token.having("prep"):
+            span = self._analysis.span(token)
+            why = "a number of people"
+            return [Participant(name=token.text, span=span, rule=f"{place}:crowd", unresolved=why)]
         owner = self._owner(token, place)
         return [owner] if owner is not None else self._located(token, place)
 
@@ -282,7 +203,7 @@ class RoleReader:
         if token.pos not in ("NOUN", "PROPN") or token.lemma in self._undergo["not_owned"]:
             return None
         links = ["of", "from"] + ["with"] * (token.lemma in self._undergo["borders"])
-        for child in [*own(token, *_MODIFIERS), *prepositional(token, *links)]:
+        for child in [*own(token, *MODIFIERS), *prepositional(token, *links)]:
             held = self._index.at(child)
             if held is not None and held[1].actor is not None:
                 name, draft = held
@@ -369,7 +290,7 @@ class RoleReader:
             if is_verb(governor) and governor.lemma in verbs:
                 return self._all(surface_subjects(governor), f"undergoes:{governor.lemma}")
             if governor.lemma in nouns and preposition in self._undergo["prepositions"]:
-                around = [*prepositional(governor, "by", "of"), *own(governor, *_MODIFIERS)]
+                around = [*prepositional(governor, "by", "of"), *own(governor, *MODIFIERS)]
                 around += beside(governor, "by", "of")
                 return self._all(around, f"undergoes:{governor.lemma}")
         return ()
@@ -388,7 +309,7 @@ class RoleReader:
             return ()
         for attack in prepositional(verb, "in", "by", "during"):
             if attack.lemma in self._undergo["attacks"]:
-                made = [*prepositional(attack, "by"), *own(attack, *_MODIFIERS)]
+                made = [*prepositional(attack, "by"), *own(attack, *MODIFIERS)]
                 return self._all(made, f"attack:{attack.lemma}")
         return ()
 
@@ -415,7 +336,7 @@ class RoleReader:
                 around = [*prepositional(said, "of", "for"), *own(said, "poss")]
                 return self._all(around, f"carrier:{said.lemma}")
             if preposition == "of" and governor.lemma in self._undergo["carriers"]:
-                around = [*prepositional(governor, "by"), *own(governor, *_MODIFIERS)]
+                around = [*prepositional(governor, "by"), *own(governor, *MODIFIERS)]
                 return self._all(around, f"carrier:{governor.lemma}")
         return ()
 

@@ -85,3 +85,29 @@ def beside(noun: Token, *words: str) -> list[Token]:
     if noun.dep == "pobj" and noun.head.head.pos == "NOUN":
         return [t for t in prepositional(noun.head.head, *words) if t is not noun]
     return []
+
+
+_TAKING = frozenset("claim take accept admit assume acknowledge".split())
+_ANSWERING = frozenset({"responsibility", "credit", "blame", "involvement", "role"})
+
+
+def claimants(head: Token) -> list[Token]:
+    """Who says that a deed was theirs: "claimed responsibility for the attack", "claimed the
+    attack", "was behind the attack".
+    """
+    return [t for t in _claiming(head) if not any(c.lower in ("no", "any") for c in t.children)]
+
+
+def _claiming(head: Token) -> list[Token]:
+    if head.dep == "dobj" and head.head.lemma == "claim":
+        return surface_subjects(head.head)
+    if head.dep != "pobj":
+        return []
+    over = head.head.head
+    if head.head.lower == "behind" and over.lemma == "be":
+        return surface_subjects(over)
+    answers = over.lemma in _ANSWERING and over.dep == "dobj" and over.head.lemma in _TAKING
+    if head.head.lower in ("for", "in") and answers:
+        return surface_subjects(over.head)
+    taken = over.lemma in _TAKING and any(t.lemma in _ANSWERING for t in over.having("dobj"))
+    return surface_subjects(over) if head.head.lower == "for" and taken else []

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dragoman.events.governors import (
+    by_predicate,
     classes,
     is_mandative,
     is_purpose,
@@ -83,6 +84,7 @@ def _signals(fired: Fired, holder: Statement | None) -> Iterator[Reading]:
         taking_place = occurrence(fired.head)
         if taking_place is not None and low <= taking_place.start < high:
             yield from moods(taking_place)
+            yield from filter(None, [by_predicate(taking_place)])
             clause = taking_place.child("xcomp")
             if clause is not None and fired.head.dep in ("nsubj", "nsubjpass"):
                 yield from filter(None, [unfulfilled(clause, taking_place)])
@@ -163,12 +165,21 @@ def _of_act(fired: Fired, token: Token, holder: Statement) -> Iterator[Reading]:
     word = _cue_of(token, holder)
     reading = _by_act(token, holder, word) or _by_cue(token, word)
     if reading is None:
+        yield from _unsaid(holder, word)
         return
     yield reading
     yield from _of_noun_cue(token, holder)
     negation = negation_of(word) if word is not None else None
     if negation is not None:
         yield Reading("denied", "negation:cue", negation)
+
+
+def _unsaid(holder: Statement, word: Token | None) -> Iterator[Reading]:
+    """ "nobody has said that X attacked": who does not say so leaves it open."""
+    if holder.act != "say" or word is None or word.lemma not in data()["telling"]:
+        return
+    if (negation := negation_of(word)) is not None:
+        yield Reading("possible", "negation:cue", negation)
 
 
 def _by_act(token: Token, holder: Statement, word: Token | None) -> Reading | None:

@@ -24,6 +24,7 @@ _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod", "tmod", "pobj", "nummod", "
 _NAMING = frozenset({"year", "decade", "century"})
 _NOT_YET = frozenset({"planned", "demanded", "possible", "hypothetical"})
 _GOING_ON = frozenset({"they", "he", "she", "it"})
+_FIRST = frozenset({"first", "only"})
 _TIMELESS = frozenset({"DURATION", "SET"})
 
 
@@ -119,9 +120,17 @@ def _timed(token: Token, governor: Token, index: MentionIndex, rule: str) -> Eve
     if time.type == "DURATION" and mention.unresolved and mention.rule.startswith("time.later"):
         # "two days after the raid": some day, which the words do not fix
         return EventTime("XXXX-XX-XX", "vague", "relative", mention.id)
+    if mention.rule.endswith("+since") and _is_record(token):
+        return None
     if time.type in _TIMELESS or (time.granularity in _NAMING and _is_in_object(token, governor)):
         return None
     return EventTime(time.value, time.granularity, rule, mention.id, time.first, time.last)
+
+
+def _is_record(token: Token) -> bool:
+    """ "the deadliest attack since May": up to when nothing like it was, not when it was."""
+    before = token.sentence.tokens[: token.i - token.sentence.tokens[0].i]
+    return any(t.tag in ("JJS", "RBS") or t.lower in _FIRST for t in before[-10:])
 
 
 def _nearest(fired: Fired, index: MentionIndex, low: int, high: int) -> EventTime | None:

@@ -17,11 +17,13 @@ OBJECT_OF = frozenset(
     "arrest jail imprison sentence fine sue forgive pardon rebuke honour honor".split()
 )
 """Verbs whose object does what the gerund after their preposition says."""
-_SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use employ arm".split())
+SENDING = frozenset("send dispatch deploy hire pay bribe recruit train use employ arm".split())
 """Verbs whose object does what the infinitive of purpose after them says."""
 _WISHING = frozenset({"want", "need", "order", "prefer"})
 _LEAVE = frozenset("permission right leave authority authorisation authorization chance".split())
 """What is given to whoever then does what the infinitive after it says."""
+_KEEPING = frozenset({"promise", "vow", "use"})
+"""Verbs whose subject does what the infinitive behind their object says."""
 _BEING = frozenset({"get"})
 """Verbs that make a passive with a participle: "got arrested"."""
 _MAX_CONTROL = 8
@@ -102,7 +104,7 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if verb.dep == "advcl" and verb.tag == "VB" and head.lemma in ("call", "appeal"):
         return _controller(head, depth)
     if verb.dep in ("advcl", "prep") and is_verb(head):
-        sent = head.having("dobj") if verb.tag == "VB" and head.lemma in _SENDING else []
+        sent = head.having("dobj") if verb.tag == "VB" and head.lemma in SENDING else []
         if verb.tag == "VB" and any(t.lemma in _LEAVE for t in head.having("dobj")):
             sent = _given(head)
         return sent or surface_subjects(head, depth + 1)
@@ -128,7 +130,7 @@ def _of_predicate(copula: Token) -> list[Token]:
 
 def _controller(head: Token, depth: int) -> list[Token]:
     objects = [c for c in head.children if c.dep in ("dobj", "dative") and c.pos != "ADP"]
-    if objects and head.lemma not in ("promise", "vow"):
+    if objects and head.lemma not in _KEEPING:
         return objects
     preposition = head.child("prep")
     if preposition is not None and head.lemma in ("call", "appeal", "prevail", "count", "rely"):

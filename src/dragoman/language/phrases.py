@@ -10,6 +10,7 @@ _PREMODIFIERS = frozenset(
     {"det", "predet", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "punct"}
 )
 _EDGE_PUNCTUATION = frozenset(",;:—–-.()[]")
+_QUOTES = {'"': '"', "“": "”", "‘": "’'", "«": "»", "„": "“”", "''": "''", "``": "''"}
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "such"})
 
 
@@ -23,9 +24,15 @@ def noun_phrase(head: Token) -> list[Token]:
             break
         low = min(low, child.subtree()[0].i)
     tokens = [token for token in head.sentence.tokens if low <= token.i <= head.i]
-    while len(tokens) > 1 and tokens[0].text in _EDGE_PUNCTUATION:
+    while len(tokens) > 1 and (tokens[0].text in _EDGE_PUNCTUATION or _opens_only(tokens)):
         tokens = tokens[1:]
     return tokens
+
+
+def _opens_only(tokens: Sequence[Token]) -> bool:
+    """Whether the run begins with a quotation mark that is not closed in it."""
+    closing = _QUOTES.get(tokens[0].text)
+    return closing is not None and all(t.text not in closing for t in tokens[1:])
 
 
 def full_phrase(head: Token, *without: str) -> list[Token]:

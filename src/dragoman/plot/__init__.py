@@ -21,6 +21,7 @@ from dragoman.plot import disputed, dyad, mapping, network, sources, timeline  #
 from dragoman.plot.drawing import Form, bundle, draw, page  # noqa: E402
 from dragoman.plot.grammar import Shade, Spec, theme  # noqa: E402
 from dragoman.plot.loose import Loose  # noqa: E402
+from dragoman.plot.small import PARTS, Part, small  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,8 @@ ALL: Final = Filter()
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 __all__ = [
-    "KINDS", "Filter", "Form", "Kind", "Loose", "Shade", "Spec", "bundle", "draw", "page", "spec",
+    "KINDS", "PARTS", "Filter", "Form", "Kind", "Loose", "Part", "Shade", "Spec", "bundle", "draw",
+    "page", "small", "spec",
 ]  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def spec(
         (speaker,) = _named(kind, who, 1, "one speaker or outlet")
         return sources.spec(source, asked, speaker, look, most)
     if kind == "disputed":
-        return disputed.spec(*disputed.accounts(source, asked, most or disputed.MOST), look)
+        return disputed.spec(disputed.told(source, asked), look, most)
     raise DragomanError(problem("DR241", kind=kind, known=", ".join(KINDS)))
 
 

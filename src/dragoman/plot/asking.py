@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from dragoman.archive import filters
 from dragoman.archive.filters import Filter, Query
+from dragoman.archive.grains import MADE, About, choose
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +27,10 @@ class Asked(Protocol):
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
         """The rows of one SELECT of ours, with the values of its question marks."""
+        ...
+
+    def occurrences(self, *, disputed: bool = False, several: int = 1, **asked: Any) -> pa.Table:
+        """The occurrences that one of the events asked for belongs to."""
         ...
 
 
@@ -53,7 +58,10 @@ def rows(source: Asked, sql: str, values: Sequence[Any] = ()) -> list[Row]:
 
 def is_large(source: Asked) -> bool:
     """Whether there are so many events that lists and quotes of all are not gone through."""
-    return bool(rows(source, "SELECT count(*) AS n FROM events")[0]["n"] > LARGE)
+    known: int | None = getattr(source, "committed_events", None)
+    if known is None:
+        known = int(rows(source, "SELECT count(*) AS n FROM events")[0]["n"])
+    return known > LARGE
 
 
 def over(source: Asked, asked: Filter, sql: str, columns: str = "*", *more: Any) -> list[Row]:
@@ -66,6 +74,43 @@ def over(source: Asked, asked: Filter, sql: str, columns: str = "*", *more: Any)
     return rows(
         source, f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) {sql}", (*inner.values, *more)
     )
+
+
+def tally(
+    source: Asked,
+    asked: Filter,
+    sql: str,
+    columns: str,
+    *more: Any,
+    about: Sequence[About] = (),
+) -> list[Row]:
+    """The same where ``sql`` only counts: a row of ``chosen`` stands for ``n`` events, so that no
+    event is looked at where the archive has counts that hold all that is asked for.
+
+    ``columns`` are of ``grains.COLUMNS``. ``about`` tells whom alone ``sql`` asks about, where that
+    is known.
+    """
+    names = columns.split(", ")
+    counted = choose(asked, names, about) if is_counted(source) else None
+    if counted is None:
+        made = ", ".join(["1 AS n", *(_made(name) for name in names)])
+        return over(source, asked, sql, made, *more)
+    inner = chosen(counted.asked, ", ".join(["n", *names]))
+    return rows(
+        source,
+        f"WITH events AS NOT MATERIALIZED ({counted.sql}), "
+        f"chosen AS NOT MATERIALIZED ({inner.sql}) {sql}",
+        (*inner.values, *more),
+    )
+
+
+def is_counted(source: Asked) -> bool:
+    """Whether it is an archive whose events are counted already."""
+    return bool(getattr(source, "has_counts", False))
+
+
+def _made(name: str) -> str:
+    return f"{MADE[name]} AS {name}" if name in MADE else name
 
 
 def names(source: Asked, identifiers: Iterable[str]) -> Mapping[str, str]:
@@ -108,7 +153,7 @@ def examples(
     by = ", ".join(f"k{n}" for n in range(len(keys)))
     inner = chosen(asked)
     first = (
-        f"events AS MATERIALIZED (SELECT * FROM main.events LIMIT {SAMPLE}), "
+        f"events AS NOT MATERIALIZED (SELECT * FROM main.events LIMIT {SAMPLE}), "
         if is_large(source)
         else ""
     )

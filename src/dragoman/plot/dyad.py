@@ -7,9 +7,10 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from dragoman.archive.filters import Filter
+from dragoman.archive.grains import About, totals
 from dragoman.ontologies import plover
 from dragoman.plot import grammar, grids
-from dragoman.plot.asking import Asked, Row, examples, names, over, who_is
+from dragoman.plot.asking import Asked, Row, examples, is_counted, names, rows, tally, who_is
 from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend, quads, voices
 from dragoman.plot.timeline import (
@@ -26,9 +27,7 @@ from dragoman.plot.timeline import (
     start_of,
 )  # fmt: skip
 
-_COLUMNS: Final = (
-    "earliest, day, initiators, affected, reciprocal, quad, type, status, own_voice, speakers"
-)
+_COLUMNS: Final = "earliest, undated, initiators, affected, reciprocal, quad, own_voice"
 _DEALT: Final = """, dealt AS NOT MATERIALIZED (
     SELECT *, (list_contains(initiators, ?) AND list_contains(affected, ?)) AS there,
         (list_contains(initiators, ?) AND list_contains(affected, ?)) AS back
@@ -79,10 +78,21 @@ def _keys(look: Theme, present: Collection[int]) -> list[Key]:
 def _days(source: Asked, asked: Filter, pair: tuple[str, str, str, str]) -> list[Row]:
     """Counts by day, direction, quad class and voice."""
     sql = (
-        f"{_DEALT} SELECT earliest, day IS NULL AS undated, forth, back, quad, own_voice, "
-        "count(*) AS n FROM towards WHERE earliest IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        f"{_DEALT} SELECT earliest, undated, forth, back, quad, own_voice, "
+        "sum(n)::BIGINT AS n FROM towards WHERE earliest IS NOT NULL GROUP BY ALL ORDER BY ALL"
     )
-    return over(source, asked, sql, _COLUMNS, *pair)
+    about = About("party", (_rarer(source, pair[0], pair[1]),))
+    return tally(source, asked, sql, _COLUMNS, *pair, about=(about,))
+
+
+def _rarer(source: Asked, one: str, other: str) -> str:
+    """Whoever of the two takes part in fewer events: less is gone through then."""
+    counted = totals(Filter(), "side") if is_counted(source) else None
+    if counted is None:
+        return one
+    sql = f"SELECT about, n FROM ({counted}) WHERE about IN (?, ?) ORDER BY n, about"
+    found = {row["about"]: row["n"] for row in rows(source, sql, [one, other])}
+    return min((one, other), key=lambda who: found.get(who, 0))
 
 
 def _summed(days: list[Row]) -> list[tuple[dt.date, int, int]]:
@@ -185,13 +195,18 @@ def _said(source: Asked, asked: Filter, sides: tuple[str, str], look: Theme) -> 
     one = "list_contains(initiators, ?) AND list_extract(speakers, -1) = ?"
     of_both = f"(({one}) OR ({one}))"
     both = (sides[1], sides[0], sides[0], sides[1])
-    speaker = "list_extract(speakers, -1)"
+    told = examples(source, asked, "list_extract(speakers, -1)", "type", "status", where=of_both,
+                    values=both)  # fmt: skip
     sql = (
-        f"SELECT {speaker} AS by, type, min(quad) AS quad, status, count(*) AS n FROM chosen "
-        f"WHERE {of_both} GROUP BY ALL ORDER BY ALL"
+        "SELECT speaker AS by, type, min(quad) AS quad, status, sum(n)::BIGINT AS n FROM chosen "
+        "WHERE list_contains(initiators, ?) AND speaker = ? GROUP BY ALL ORDER BY ALL"
     )
-    told = examples(source, asked, speaker, "type", "status", where=of_both, values=both)
-    found = over(source, asked, sql, _COLUMNS, *both)
+    columns = "initiators, speaker, type, quad, status"
+    found = [
+        row
+        for by, of in (sides, sides[::-1])
+        for row in tally(source, asked, sql, columns, of, by, about=(About("voice", (by,)),))
+    ]
     return [
         [
             {"row": row["type"], "status": row["status"], "n": row["n"], "own": False,

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from dragoman.archive.filters import Filter
 from dragoman.plot import grammar, outlines
-from dragoman.plot.asking import Asked, Row, examples, over, rows
+from dragoman.plot.asking import Asked, Row, examples, rows, tally
 from dragoman.plot.grammar import WIDTH, Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend
 from dragoman.plot.outlines import Box
@@ -92,10 +92,11 @@ def _left(left: Row) -> str:
 def _asked(source: Asked, asked: Filter, most: int) -> tuple[list[Row], Row]:
     """The places with most events, with their points, and how many events have no point."""
     sql = (
-        "SELECT place_name, count(*) AS n, count(*) FILTER (WHERE own_voice) AS own FROM chosen "
+        "SELECT place_name, sum(n)::BIGINT AS n, "
+        "coalesce(sum(n) FILTER (WHERE own_voice), 0)::BIGINT AS own FROM chosen "
         "GROUP BY place_name ORDER BY n DESC, place_name"
     )
-    counts = over(source, asked, sql, "place_name, own_voice")
+    counts = tally(source, asked, sql, "place_name, own_voice")
     left = {"none": sum(row["n"] for row in counts if row["place_name"] is None)}
     named = [row for row in counts if row["place_name"] is not None]
     tops = named[: 2 * most]

@@ -10,8 +10,9 @@ from typing import Any, Final
 import numpy as np
 
 from dragoman.archive.filters import Filter
+from dragoman.archive.grains import totals
 from dragoman.plot import grammar
-from dragoman.plot.asking import Asked, Row, examples, is_large, names, over
+from dragoman.plot.asking import Asked, Row, examples, is_counted, is_large, names, rows, tally
 from dragoman.plot.grammar import Spec, Theme, counted, cut
 from dragoman.plot.keys import Key, legend
 
@@ -34,25 +35,25 @@ SAID: Final = ("also in the report’s own voice", "only on somebody’s word")
 # Who takes part how often, and who stands beside whom: each party of each side, or, where there
 # are very many events, the first-named ones (each, where parties act on one another). A pair that
 # stands on both sides is counted both ways there already.
-_EACH: Final = """SELECT a, b, quad, own_voice, 1 AS n,
+_EACH: Final = """SELECT a, b, quad, own_voice, n,
         reciprocal AND NOT (list_contains(initiators, b) AND list_contains(affected, a))
             AS reciprocal
     FROM (SELECT *, unnest(affected) AS b FROM (SELECT *, unnest(initiators) AS a FROM {0}))"""
 _ACTING_ALL: Final = """, acting AS (
-    SELECT who, count(*) AS n FROM (
-        SELECT unnest(initiators) AS who FROM chosen
-        UNION ALL SELECT unnest(affected) FROM chosen
+    SELECT who, sum(n) AS n FROM (
+        SELECT unnest(initiators) AS who, n FROM chosen
+        UNION ALL SELECT unnest(affected), n FROM chosen
     ) GROUP BY who
 )"""
 _ACTING_FIRST: Final = """, acting AS (
     SELECT who, sum(n) AS n FROM (
-        SELECT initiator AS who, count(*) AS n FROM chosen GROUP BY initiator
-        UNION ALL SELECT recipient, count(*) FROM chosen GROUP BY recipient
+        SELECT initiator AS who, sum(n) AS n FROM chosen GROUP BY initiator
+        UNION ALL SELECT recipient, sum(n) FROM chosen GROUP BY recipient
     ) GROUP BY who
 )"""
 _SIDES_ALL: Final = f", sides AS NOT MATERIALIZED ({_EACH.format('chosen')})"
 _SIDES_FIRST: Final = f""", sides AS NOT MATERIALIZED (
-    SELECT initiator AS a, recipient AS b, quad, own_voice, count(*) AS n, reciprocal FROM chosen
+    SELECT initiator AS a, recipient AS b, quad, own_voice, sum(n) AS n, reciprocal FROM chosen
     WHERE initiator IN (#) AND recipient IN (#) AND initiator <> recipient GROUP BY ALL
     UNION ALL
     {_EACH.format("(FROM chosen WHERE initiator = recipient AND reciprocal)")}
@@ -130,15 +131,24 @@ def _asked(source: Asked, asked: Filter, most: int) -> tuple[list[Row], int, int
     others there are.
     """
     large = is_large(source)
-    acting = _ACTING_FIRST if large else _ACTING_ALL
-    tops = over(source, asked, acting + _TOP, _COLUMNS, most)
+    tops = _tops(source, asked, most, large)
     if not tops:
         return [], 0, 0
     named = [row["who"] for row in tops]
     sql = (_SIDES_FIRST if large else _SIDES_ALL) + _TIES
     marks = ", ".join("?" * len(named))
-    found = over(source, asked, sql.replace("#", marks), _COLUMNS, *(named * sql.count("#")))
+    found = tally(source, asked, sql.replace("#", marks), _COLUMNS, *(named * sql.count("#")))
     return found, len(named), tops[0]["actors"] - len(named)
+
+
+def _tops(source: Asked, asked: Filter, most: int, large: bool) -> list[Row]:
+    """The most active actors, each with how many actors there are."""
+    counted = totals(asked, "first" if large else "side") if is_counted(source) else None
+    if counted is not None:
+        acting = f"SELECT about AS who, sum(n) AS n FROM ({counted}) GROUP BY about"
+        return rows(source, f"WITH acting AS ({acting}){_TOP}", [most])
+    acting = _ACTING_FIRST if large else _ACTING_ALL
+    return tally(source, asked, acting + _TOP, _COLUMNS, most)
 
 
 def seriated(actors: Sequence[str], ties: Sequence[Mapping[str, Any]]) -> list[str]:

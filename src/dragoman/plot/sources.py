@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from dragoman.archive.filters import Filter
+from dragoman.archive.grains import About
 from dragoman.ontologies import plover
 from dragoman.plot import grammar, grids
-from dragoman.plot.asking import Asked, Row, chosen, examples, names, over, rows, who_is
+from dragoman.plot.asking import Asked, Row, chosen, examples, names, rows, tally, who_is
 from dragoman.plot.grammar import Spec, Theme, counted, cut
 from dragoman.plot.keys import legend, quads, voices
 from dragoman.plot.network import UNNAMED
 
 MOST: Final = 15
 _WIDE: Final = 600
-_COLUMNS: Final = "speakers, own_voice, publisher, type, quad, status, initiators"
+_COLUMNS: Final = "speaker, outlet, own_voice, type, quad, status, initiators"
 # On its word: innermost in the chain, or in its own voice where it publishes.
 _ITS: Final = (
     "((list_contains(speakers, ?) AND list_extract(speakers, -1) = ?) "
@@ -98,20 +99,21 @@ def _outlets(source: Asked, who: str) -> list[str]:
 def _counts(source: Asked, asked: Filter, its: Its, most: int) -> list[Row]:
     """What it says by type (``part`` is type), and, of the actors it says most of, by actor."""
     sql = (
-        ", its AS MATERIALIZED (SELECT type, quad, status, own_voice, initiators FROM chosen "
-        f"WHERE {_ITS}), "
-        "each AS (SELECT unnest(initiators) AS who, quad > 2 AS conflict, status, own_voice "
+        ", its AS MATERIALIZED (SELECT type, quad, status, own_voice, initiators, n FROM chosen "
+        "WHERE speaker = ? OR outlet = ?), "
+        "each AS (SELECT unnest(initiators) AS who, quad > 2 AS conflict, status, own_voice, n "
         "FROM its WHERE quad > 0), "
-        "totals AS (SELECT who, count(*) AS total, count(*) OVER () AS actors FROM each "
+        "totals AS (SELECT who, sum(n)::BIGINT AS total, count(*) OVER () AS actors FROM each "
         f"GROUP BY who ORDER BY total DESC, who LIMIT {int(most)}) "
         "SELECT 'type' AS part, type AS name, status, own_voice, min(quad) AS quad, "
-        "count(*) AS n, 0 AS total, 0 AS actors FROM its GROUP BY type, status, own_voice "
+        "sum(n)::BIGINT AS n, 0 AS total, 0 AS actors FROM its GROUP BY type, status, own_voice "
         "UNION ALL SELECT 'who', who, status, own_voice, CASE WHEN conflict THEN 4 ELSE 2 END, "
-        "count(*), any_value(total), any_value(actors) FROM each JOIN totals USING (who) "
+        "sum(n)::BIGINT, any_value(total), any_value(actors) FROM each JOIN totals USING (who) "
         "GROUP BY who, conflict, status, own_voice "
         "ORDER BY part, total DESC, name, quad, status, own_voice"
     )
-    return over(source, asked, sql, _COLUMNS, *its)
+    about = About("voice", tuple(dict.fromkeys(one for one in its[1:] if one is not None)))
+    return tally(source, asked, sql, _COLUMNS, *its[1:], about=(about,))
 
 
 def _types(source: Asked, asked: Filter, its: Its, counts: list[Row], look: Theme) -> list[Row]:

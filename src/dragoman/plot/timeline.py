@@ -11,7 +11,7 @@ from dragoman.archive.filters import Filter
 from dragoman.model import STATUSES
 from dragoman.ontologies import plover
 from dragoman.plot import grammar
-from dragoman.plot.asking import Asked, Row, examples, over
+from dragoman.plot.asking import Asked, Row, examples, tally
 from dragoman.plot.grammar import Spec, Theme, counted
 from dragoman.plot.grids import heading_of
 
@@ -56,12 +56,12 @@ def window(source: Asked, asked: Filter) -> Window | None:
     Where one in fifty, at one end, lies farther off than twice the span of all but those, they are
     left out and counted.
     """
-    columns = "earliest, day"
     sql = (
-        "SELECT earliest AS day, count(*) AS n, count(*) FILTER (WHERE day IS NULL) AS undated "
+        "SELECT earliest AS day, sum(n)::BIGINT AS n, "
+        "coalesce(sum(n) FILTER (WHERE undated), 0)::BIGINT AS undated "
         "FROM chosen WHERE earliest IS NOT NULL GROUP BY earliest ORDER BY earliest"
     )
-    found = over(source, asked, sql, columns)
+    found = tally(source, asked, sql, "earliest, undated")
     return framed([(row["day"], row["n"], row["undated"]) for row in found])
 
 
@@ -205,7 +205,7 @@ def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str
     start = start_of(found.unit)
     # Summed further here: once through all the events is less than once for each kind.
     sql = (
-        f"SELECT {start} AS start, quad, type, status, own_voice, count(*) AS n FROM chosen "
+        f"SELECT {start} AS start, quad, type, status, own_voice, sum(n) AS n FROM chosen "
         "WHERE earliest BETWEEN ? AND ? GROUP BY ALL"
     )
     sets = (
@@ -216,7 +216,7 @@ def _cells(source: Asked, asked: Filter, found: Window, look: Theme) -> dict[str
         "(start, status, own_voice)) ORDER BY ALL"
     )
     columns = "earliest, quad, type, status, own_voice"
-    held = over(source, asked, sets, columns, found.first, found.last)
+    held = tally(source, asked, sets, columns, found.first, found.last)
     quoted = examples(source, asked, start, "type", "own_voice")
     cells: dict[str, list[Row]] = {"quad": [], "type": [], "status": []}
     for row in held:

@@ -50,7 +50,8 @@ def merge(model: Sequence[StatementDraft], rules: Sequence[StatementDraft]) -> l
     kept = [
         _completed(draft, twins.get(id(draft)))
         for draft in model
-        if id(draft) in twins or draft.source is not None or _is_cue(draft)
+        if (id(draft) in twins or draft.source is not None or _is_cue(draft))
+        and not _is_relative(draft)
     ]
     for rule in rules:
         if id(rule) not in spent:
@@ -64,6 +65,14 @@ def _is_cue(draft: StatementDraft) -> bool:
     return any(
         lexicon.verb(t) or t.lemma in lexicon.nouns or t.lower in lexicon.adverbs for t in draft.cue
     )
+
+
+def _is_relative(draft: StatementDraft) -> bool:
+    """ "…, allegations the police reject": what is told of the noun is not what was alleged."""
+    if len(draft.cue) != 1 or draft.cue[0].pos != "NOUN":
+        return False
+    clauses = [c for c in draft.cue[0].having("relcl") if c.child("nsubj") and not c.child("dobj")]
+    return any(draft.start == clause.subtree()[0].start for clause in clauses)
 
 
 def _twin(

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dragoman.archive import Archive
 from dragoman.archive.filters import BUILDERS, Query
+from dragoman.archive.grains import choose
 from dragoman.errors import DragomanError, problem
 from dragoman.web.wanted import Table, Wanted, order_column, sealed
 
@@ -122,7 +123,8 @@ def page(archive: Archive, asked: Wanted, size: int = PAGE) -> Page:
     position = "0" if asked.table == "documents" else "position"
     sql = (
         f"SELECT reading, {position} AS place, {document} AS document_id, revision, "
-        f"{by} AS sorted FROM ({inner.sql}){where} ORDER BY {order} LIMIT {size + 1}"
+        f"{by} AS sorted{_BOUNDED[asked.table]} FROM ({inner.sql}){where} "
+        f"ORDER BY {order} LIMIT {size + 1}"
     )
     found = archive.ask(sql, (*inner.values, *values)).to_pylist()
     following = None
@@ -131,23 +133,41 @@ def page(archive: Archive, asked: Wanted, size: int = PAGE) -> Page:
         last = found[-1]
         row = last["sorted"], last["document_id"], last["revision"], last["place"]
         following = sealed(row)
-    rows = whole(archive, asked.table, [(row["reading"], row["place"]) for row in found])
-    return Page(rows, count(archive, asked), following)
+    return Page(whole(archive, asked.table, found), count(archive, asked), following)
+
+
+# What rows lie by in compacted files: with bounds on it most of a file is not unpacked.
+_BOUNDED: Final[Mapping[Table, str]] = {
+    "events": ", earliest, initiator",
+    "statements": "",
+    "documents": "",
+}
 
 
 def whole(
-    archive: Archive, table: Table, wanted: Sequence[tuple[str, int]]
+    archive: Archive, table: Table, wanted: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """What a list shows of the rows of these readings and positions, in their order.
+    """What a list shows of rows that are known by ``reading`` and ``place``, events also by
+    ``earliest`` and ``initiator``, in their order.
 
     Wide columns are read for them alone: reading them for all rows first takes far longer.
     """
     if not wanted:
         return []
-    sql = f"SELECT {_COLUMNS[table]} FROM {table} WHERE reading IN (SELECT unnest(?))"
-    rows = archive.ask(sql, [sorted({reading for reading, _ in wanted})]).to_pylist()
-    held = {(row["reading"], row["position"]): row for row in rows}
-    return [held[key] for key in wanted]
+    keys = [(row["reading"], row["place"]) for row in wanted]
+    conditions, values = ["reading IN (SELECT unnest(?))"], [sorted({key for key, _ in keys})]
+    if table != "documents":
+        conditions.append("(reading, position) IN (SELECT unnest(?), unnest(?))")
+        values += [[reading for reading, _ in keys], [place for _, place in keys]]
+    for name in _BOUNDED[table].split(", ")[1:]:
+        held = [row[name] for row in wanted]
+        if None not in held:
+            conditions.append(f"{name} BETWEEN ? AND ?")
+            values += [min(held), max(held)]
+    sql = f"SELECT {_COLUMNS[table]} FROM {table} WHERE {' AND '.join(conditions)}"
+    rows = archive.ask(sql, values).to_pylist()
+    found = {(row["reading"], row["position"]): row for row in rows}
+    return [found[key] for key in keys]
 
 
 def narrowed(archive: Archive, asked: Wanted) -> Wanted:
@@ -161,9 +181,29 @@ def narrowed(archive: Archive, asked: Wanted) -> Wanted:
 
 def count(archive: Archive, asked: Wanted) -> int:
     """How many rows are asked for, on all pages."""
-    query = chosen(asked)
-    table = archive.ask(f"SELECT count(*) AS n FROM ({query.sql})", query.values)
-    return int(table["n"][0].as_py())
+    counted = _counted(archive, asked.without("after"), ())
+    table = archive.ask(
+        f"WITH {counted.sql} SELECT sum(n)::BIGINT AS n FROM chosen", counted.values
+    )
+    return int(table["n"][0].as_py() or 0)
+
+
+def _counted(archive: Archive, asked: Wanted, columns: Sequence[str], how: str = "NOT ") -> Query:
+    """``chosen`` with these columns and ``n``, how many rows asked for each of its rows stands for:
+    of the archive's counts, where these hold all that is asked for.
+    """
+    opposite = ("initiators", "affected", "reciprocal") if asked.counterpart is not None else ()
+    before, number = "", "1 AS n"
+    if asked.table == "events" and asked.within is None and archive.has_counts:
+        found = choose(asked.filter(), {*columns, *opposite})
+        if found is not None:
+            before, number = f"events AS NOT MATERIALIZED ({found.sql}), ", "n"
+            if not opposite:
+                asked = dataclasses.replace(asked, actor=found.asked.actor)
+    inner = chosen(asked)
+    named = ", ".join([*columns, number])
+    sql = f"{before}chosen AS {how}MATERIALIZED (SELECT {named} FROM ({inner.sql}))"
+    return Query(sql, inner.values)
 
 
 def keys(archive: Archive, asked: Wanted) -> list[tuple[str, int]]:
@@ -209,53 +249,84 @@ def _unfit(value: object) -> DragomanError:
 
 
 # The values of a facet, one a row that has it; much quicker than the distinct values of lists.
-_EACH: Final = "SELECT {} AS value FROM chosen"
+_EACH: Final = "SELECT {0} AS value, n FROM chosen"
 _ALL_SIDES: Final = (
-    "SELECT unnest(initiators) AS value FROM chosen UNION ALL SELECT "
-    "unnest(list_filter(affected, lambda x: NOT list_contains(initiators, x))) FROM chosen"
+    "SELECT unnest(initiators) AS value, n FROM chosen UNION ALL SELECT "
+    "unnest(list_filter(affected, lambda x: NOT list_contains(initiators, x))), n FROM chosen"
 )
 _EACH_ONCE: Final = (
-    "SELECT unnest(list_filter(speakers, lambda x, i: list_position(speakers, x) = i)) AS value "
+    "SELECT unnest(list_filter(speakers, lambda x, i: list_position(speakers, x) = i)) AS value, n "
     "FROM chosen"
 )
-# A facet: the address's name, its heading, the question for its values, what else it replaces.
-_FACETS: Final[Mapping[Table, tuple[tuple[str, str, str, tuple[str, ...]], ...]]] = {
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A facet: the address's name, a heading, the columns that its values are in, what other words
+    of the address it replaces, the question for its values.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    values: str = _EACH
+
+    @property
+    def sql(self) -> str:
+        """Its most frequent values and how many rows of ``chosen`` have each."""
+        values = self.values.format(*self.columns)
+        return (
+            f"(SELECT '{self.name}' AS facet, value, sum(n)::BIGINT AS n FROM ({values}) "
+            f"WHERE value IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT {_FACET})"
+        )
+
+
+_PUBLISHER: Final = _Kind("publisher", "Publisher", ("publisher",))
+_FACETS: Final[Mapping[Table, tuple[_Kind, ...]]] = {
     "events": (
-        ("status", "Status", _EACH.format("status"), ()),
-        ("type", "What", _EACH.format("type"), ("mode",)),
-        ("mode", "How", _EACH.format("mode"), ()),
-        (
-            "actor",
-            "Who takes part",
-            _ALL_SIDES,
-            ("side",),
-        ),
-        ("source", "On whose word", _EACH_ONCE, ("own_voice",)),
-        ("publisher", "Publisher", _EACH.format("publisher"), ()),
-        ("country", "Country of the place", _EACH.format("place_country"), ()),
+        _Kind("status", "Status", ("status",)),
+        _Kind("type", "What", ("type",), ("mode",)),
+        _Kind("mode", "How", ("mode",)),
+        _Kind("actor", "Who takes part", ("initiators", "affected"), ("side",), _ALL_SIDES),
+        _Kind("source", "On whose word", ("speakers",), ("own_voice",), _EACH_ONCE),
+        _PUBLISHER,
+        _Kind("country", "Country of the place", ("place_country",)),
     ),
     "statements": (
-        ("source", "Who says it", _EACH.format("coalesce(speaker, said_by)"), ("actor",)),
-        ("type", "Act", _EACH.format("act"), ()),
-        ("publisher", "Publisher", _EACH.format("publisher"), ()),
+        _Kind("source", "Who says it", ("speaker", "said_by"), ("actor",),
+              _EACH.format("coalesce({0}, {1})")),
+        _Kind("type", "Act", ("act",)),
+        _PUBLISHER,
     ),
-    "documents": (("publisher", "Publisher", _EACH.format("publisher"), ()),),
-}
+    "documents": (_PUBLISHER,),
+}  # fmt: skip
+_FEW: Final = 20_000  # rows of which the columns of all facets are held in memory at once
 
 
-def facets(archive: Archive, asked: Wanted) -> list[Facet]:
-    """Counts by facet, each over the rows that all other filters keep."""
-    found: list[tuple[str, str, list[dict[str, Any]]]] = []
-    for name, title, values, beside in _FACETS[asked.table]:
-        inner = chosen(asked.without(name, *beside, "after"))
-        sql = (
-            f"WITH chosen AS NOT MATERIALIZED ({inner.sql}) "
-            f"SELECT value, count(*) AS n FROM ({values}) "
-            f"WHERE value IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT {_FACET}"
-        )
-        found.append((name, title, archive.ask(sql, inner.values).to_pylist()))
-    known = names(archive, (row["value"] for _, _, rows in found for row in rows))
-    return [_facet(asked, known, *one) for one in found]
+def facets(archive: Archive, asked: Wanted, rows: int) -> list[Facet]:
+    """Counts by facet, each over the rows that all other filters keep; ``rows`` are those that all
+    filters keep.
+    """
+    groups: dict[Wanted, list[_Kind]] = {}
+    plain = asked.without("after")
+    for kind in _FACETS[asked.table]:
+        groups.setdefault(plain.without(kind.name, *kind.beside), []).append(kind)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for wanted, kinds in groups.items():
+        # All of them at once where that fits into memory, else each for itself.
+        few = wanted == plain and rows <= _FEW
+        for together in [kinds] if few else [[kind] for kind in kinds]:
+            names_ = list(dict.fromkeys(name for kind in together for name in kind.columns))
+            query = _counted(archive, wanted, names_, "" if few else "NOT ")
+            sql = f"WITH {query.sql} {' UNION ALL '.join(kind.sql for kind in together)}"
+            for row in archive.ask(sql, query.values).to_pylist():
+                found.setdefault(row["facet"], []).append(row)
+    known = names(archive, (row["value"] for rows_ in found.values() for row in rows_))
+    return [
+        _facet(asked, known, kind.name, kind.title, found.get(kind.name, []))
+        for kind in _FACETS[asked.table]
+    ]
 
 
 def _facet(

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from dragoman.archive import Archive, Filter
+from dragoman.archive.contradictions import Contradiction, contradictions
 from dragoman.web.holding import Holder
 from dragoman.web.warming import MANY, warm
 
@@ -59,6 +60,7 @@ class Linked:
         self._lock = threading.Lock()
         self._version: int | None = None
         self._links = Links()
+        self._sides: tuple[Links, list[Contradiction]] | None = None
         self.standing: Standing = "unknown" if can_tell() else "failed"
 
     def links(self) -> Links:
@@ -71,6 +73,13 @@ class Linked:
                 self._version, self.standing = version, "working"
                 threading.Thread(target=self._compute, daemon=True).start()
             return self._links
+
+    def contradictions(self) -> list[Contradiction]:
+        """The disputed occurrences known now, those with most accounts first."""
+        links = self.links()
+        if self._sides is None or self._sides[0] is not links:
+            self._sides = links, contradictions(links.disputed)
+        return self._sides[1]
 
     def _compute(self) -> None:
         archive = self._holder.open()

@@ -145,12 +145,12 @@ def _statuses(
     counted = archive.ask(f"SELECT status, count(*) AS n FROM ({chosen}) GROUP BY status", values)
     counts = {row["status"]: row["n"] for row in counted.to_pylist()}
     sql = (
-        f"SELECT reading, position FROM ({chosen}) QUALIFY row_number() OVER "
-        "(PARTITION BY status ORDER BY published DESC NULLS LAST, document_id, position) "
+        f"SELECT reading, position AS place, earliest, initiator FROM ({chosen}) "
+        "QUALIFY row_number() OVER (PARTITION BY status "
+        "ORDER BY published DESC NULLS LAST, document_id, position) "
         f"<= {_SHOWN} ORDER BY published DESC NULLS LAST, document_id, position"
     )
-    keys = archive.ask(sql, values).to_pylist()
-    rows = whole(archive, "events", [(row["reading"], row["position"]) for row in keys])
+    rows = whole(archive, "events", archive.ask(sql, values).to_pylist())
     return tuple(
         (status, counts[status], tuple(row for row in rows if row["status"] == status))
         for status in _STATUS_ORDER

@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from dragoman.archive import Archive
 
+_LOOK: Final = 1.0  # seconds
 MANY: Final = 500  # documents; fewer take less time than a process needs to start
 
 
@@ -26,13 +29,21 @@ def warm(folder: Path, version: int) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Compute both, at the lowest priority."""
+    """Compute both, at the lowest priority, as long as the pages are there."""
     if hasattr(os, "nice"):
         os.nice(15)
+    threading.Thread(target=leave_after, args=(os.getppid(),), daemon=True).start()
     folder, version = arguments
     archive = Archive(folder, version=int(version))
     archive.stories()
     archive.occurrences()
+
+
+def leave_after(parent: int) -> None:
+    """End the process once its parent has ended: nobody waits for what it finds then."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)  # what it writes it writes whole or not at all
 
 
 if __name__ == "__main__":

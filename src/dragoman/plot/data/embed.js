@@ -49,19 +49,26 @@ window.dragomanPlot = (element, spec) => vegaEmbed(element, spec, {
 });
 
 // <div class="dragoman-plot" data-spec="id of a JSON script"></div> or data-url="/a/spec.json".
-window.dragomanPlots = async (root = document) => {
-  for (const element of root.querySelectorAll(".dragoman-plot")) {
-    const { spec, url } = element.dataset;
-    try {
-      const found = spec
-        ? JSON.parse(document.getElementById(spec).textContent)
-        : await (await fetch(url, { credentials: "same-origin" })).json();
-      await window.dragomanPlot(element, found);
-    } catch (error) {
-      element.textContent = `The picture could not be drawn: ${error.message}`;
-    }
+// Drawn, an element tells of it by the event "dragoman-drawn", with the view and the specification.
+window.dragomanDraw = async (element) => {
+  const { spec, url } = element.dataset;
+  try {
+    const answer = spec ? null : await fetch(url, { credentials: "same-origin" });
+    if (answer && !answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    const found = spec
+      ? JSON.parse(document.getElementById(spec).textContent) : await answer.json();
+    if (element.dataset.url !== url) return; // something else was asked for meanwhile
+    element.dragomanDrawn?.finalize();
+    element.dragomanDrawn = await window.dragomanPlot(element, found);
+    const detail = { view: element.dragomanDrawn.view, spec: found };
+    element.dispatchEvent(new CustomEvent("dragoman-drawn", { bubbles: true, detail }));
+  } catch (error) {
+    element.textContent = `The picture could not be drawn: ${error.message}`;
   }
 };
+
+window.dragomanPlots = (root = document) => Promise.all(
+  [...root.querySelectorAll(".dragoman-plot")].map(window.dragomanDraw));
 
 if (document.readyState === "loading") {
   document.addEventListener("DOMContentLoaded", () => window.dragomanPlots());

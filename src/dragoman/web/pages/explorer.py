@@ -43,7 +43,7 @@ def _list(request: Request, table: Table) -> HTMLResponse:
     with state.archive() as archive:
         narrow = asking.narrowed(archive, asked)
         found = asking.page(archive, narrow)
-        facets = asking.facets(archive, narrow)
+        facets = asking.facets(archive, narrow, found.count)
         told = (asked.actor, asked.counterpart, asked.source)
         names = asking.names(archive, told)
     return state.page(

@@ -9,8 +9,9 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from dragoman.archive import Archive
 from dragoman.errors import DragomanError, problem
+from dragoman.web.pages import disputed
+from dragoman.web.pages.together import mark, part, together
 from dragoman.web.state import State, state_of
 from dragoman.web.wanted import Wanted, wanted
 
@@ -39,11 +40,14 @@ def plot() -> Any | None:
 
 @router.get("/pictures")
 def pictures(request: Request) -> HTMLResponse:
-    """One picture at a time, ``kind``, of the events that the filters keep."""
+    """All together over the events that the filters keep, or one, ``kind``, at a time."""
     state = state_of(request)
     drawn = plot()
     query = request.query_params
     kinds = [kind for kind in (drawn.KINDS if drawn else ()) if kind in _TITLES]
+    tabs = {name: _TITLES[name] for name in kinds}
+    if drawn is not None and not query.get("kind"):
+        return together(state, request, tabs)
     kind = query.get("kind") or "timeline"
     asked = wanted("events", query)
     who = [one for one in (query.get("one"), query.get("other")) if one]
@@ -53,18 +57,18 @@ def pictures(request: Request) -> HTMLResponse:
     needed = _NEEDED.get(kind, 0)
     spec = None
     if drawn is not None and len(who) >= needed:
-        with state.archive() as archive:
-            spec = drawn.spec(kind, archive, asked.filter(), who=who[:needed])
+        spec = _made(drawn, kind, state, asked, who[:needed], "light")
     return state.page(
         "pictures.html",
         here="pictures",
         drawn=drawn is not None,
-        kinds={name: _TITLES[name] for name in kinds},
+        kinds=tabs,
         kind=kind,
         asked=asked,
         needed=needed,
         who=who,
         spec=spec,
+        mark=mark() if drawn is not None else "",
         description=str(spec.get("description", "")) if spec else "",
     )
 
@@ -75,6 +79,23 @@ def bundle() -> Response:
     drawn = _must()
     headers = {"Cache-Control": "max-age=86400"}
     return Response(drawn.bundle(), media_type="text/javascript", headers=headers)
+
+
+@router.get("/pictures/part/{name}.json")
+def part_spec(request: Request, name: str) -> JSONResponse:
+    """The specification of one of the pictures that stand together."""
+    drawn = _must()
+    with state_of(request).archive() as archive:
+        return JSONResponse(part(drawn, name, archive, request, None))
+
+
+@router.get("/pictures/part/{name}.svg")
+def part_picture(request: Request, name: str) -> Response:
+    """The same as a picture, for pages without scripts."""
+    drawn = _must()
+    with state_of(request).archive() as archive:
+        made = part(drawn, name, archive, request, 720)
+    return Response(drawn.draw(made, "svg"), media_type="image/svg+xml")
 
 
 @router.get("/pictures/{kind}.json")
@@ -109,11 +130,14 @@ def _spec(request: Request, kind: str) -> Any:
     who = [one for one in (query.get("one"), query.get("other")) if one]
     who = who[: _NEEDED.get(kind, 0)]
     shade = "dark" if query.get("shade") == "dark" else "light"
+    return _made(drawn, kind, state, asked, who, shade)
+
+
+def _made(drawn: Any, kind: str, state: State, asked: Wanted, who: list[str], shade: str) -> Any:
+    if kind == "disputed":
+        # As on the page of that name: found once for a version, beside the pages.
+        found, look = disputed.kept(state, asked), drawn.theme(shade)
+        is_ready = bool(found) or state.linked.standing not in ("unknown", "working")
+        return drawn.disputed.spec(found, look) if is_ready else drawn.disputed.waiting(look)
     with state.archive() as archive:
-        return _drawn_of(drawn, kind, archive, asked, who, shade)
-
-
-def _drawn_of(
-    drawn: Any, kind: str, archive: Archive, asked: Wanted, who: list[str], shade: str
-) -> Any:
-    return drawn.spec(kind, archive, asked.filter(), who=who, shade=shade)
+        return drawn.spec(kind, archive, asked.filter(), who=who, shade=shade)

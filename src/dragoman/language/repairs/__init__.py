@@ -1,0 +1,110 @@
+"""Mends to parses that the small English models get wrong in a regular way in news prose.
+
+Each mend is narrow: it names the pattern of tags it needs, and leaves every other tree alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.language.analysis import Token
+from dragoman.language.repairs.gerunds import (
+    attack,
+    coordinated,
+    gerund,
+    gerund_object,
+    nominal_gerund,
+)
+from dragoman.language.repairs.phrases import by, date, line, listed_name, of
+from dragoman.language.repairs.sayings import (
+    after_parenthesis,
+    participle,
+    said_noun,
+    second_saying,
+    semicolon,
+    time_clause,
+)
+from dragoman.language.repairs.verbs import (
+    captive,
+    headless,
+    helped,
+    infinitive,
+    listed_verb,
+    lost_subject,
+    order,
+    separated_object,
+)
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_LEMMAS = {
+    "hoped": "hope", "hoping": "hope", "bombed": "bomb", "shelled": "shell", "raped": "rape",
+    "raping": "rape", "staged": "stage", "staging": "stage",
+}  # fmt: skip
+"""Word forms that the lemmatizer gets wrong."""
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
+_GERUND_VERBS = frozenset(
+    "deny admit avoid stop start keep resume suggest consider recommend oppose risk begin cease "
+    "condemn report regret".split()
+)
+
+
+def repair(tokens: Sequence[Token]) -> None:
+    """Mends the trees of these tokens in place."""
+    for token in tokens:
+        token.lemma = _LEMMAS.get(token.lower, token.lemma)
+        if token.tag in _FINITE:
+            said_noun(token, tokens)
+        if token.pos == "VERB" and token.dep != "ccomp":
+            semicolon(token, tokens)
+        if token.tag in _FINITE:
+            second_saying(token)
+            lost_subject(token, tokens)
+            after_parenthesis(token, tokens)
+            time_clause(token)
+            if token.dep == "amod":
+                headless(token)
+        elif token.tag == "VBN" and token.dep == "conj" and token.head.dep == "acomp":
+            second_saying(token)
+        elif token.tag == "VBN" and token.dep == "amod":
+            listed_verb(token, tokens)
+            headless(token)
+    for token in tokens:
+        if token.dep == "appos" and token.pos == "PROPN" and token.head.pos == "PROPN":
+            listed_name(token, tokens)
+        elif token.lower == "of":
+            of(token, tokens)
+        elif token.lower == "by" and token.dep == "prep":
+            by(token)
+        elif token.lower == "with" and token.dep == "prep":
+            line(token, tokens)
+        elif token.dep == "prt":
+            separated_object(token)
+    for token in tokens:
+        if token.lower in _CAPTIVE and token.dep == "dobj":
+            captive(token)
+        if token.lower in _CALENDAR and token.pos == "PROPN":
+            date(token, tokens)
+        elif token.lower.endswith("ing") and token.tag == "NN":
+            nominal_gerund(token, tokens)
+    for token in tokens:
+        if token.tag == "VB" and token.dep == "amod":
+            infinitive(token)
+        if token.tag == "VB" and token.dep == "advcl":
+            order(token)
+        elif token.tag == "VB" and token.dep == "conj" and token.head.tag != "VB":
+            helped(token, tokens)
+        if token.tag != "VBG":
+            continue
+        if token.dep in ("amod", "compound"):
+            gerund(token, tokens)
+        elif token.dep == "xcomp" and token.head.lemma in _GERUND_VERBS:
+            gerund_object(token)
+        elif token.dep == "advcl":
+            participle(token, tokens)
+            attack(token, tokens)
+        elif token.dep == "conj":
+            coordinated(token)
