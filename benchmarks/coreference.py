@@ -251,9 +251,16 @@ def _entity(mention: Mention, reading: Reading) -> str:
 
 
 def grouped(marked: Marked, reading: Reading, spans: dict[str, Bounds]) -> list[Cluster]:
-    """Our entities of two mentions or more, in gold spans where there is one."""
+    """Our entities of two mentions or more, in gold spans where there is one. Words that mean
+    several together ("they" after "X and Y") are no one entity's, in the gold too.
+    """
+    times = Counter((m.span.start, m.span.end) for m in reading.mentions if m.kind == "actor")
     clusters = (
-        frozenset(spans.get(m.id, (m.span.start, m.span.end, "ours")) for m in mentions)
+        frozenset(
+            spans.get(m.id, (m.span.start, m.span.end, "ours"))
+            for m in mentions
+            if times[m.span.start, m.span.end] < 2
+        )
         for mentions in entities(reading).values()
     )
     return [cluster for cluster in clusters if len(cluster) > 1]

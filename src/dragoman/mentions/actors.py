@@ -35,6 +35,7 @@ from dragoman.mentions.people import (
     split_name,
     text_of,
 )
+from dragoman.mentions.together import counting
 from dragoman.register import Entry, Match, Role
 
 _LOCATIVE = frozenset(
@@ -65,7 +66,8 @@ def draft_actors(analysis: Analysis, setting: Setting, table: ActorTable) -> lis
         if token.lower in _PRONOUNS and token.pos in ("PRON", "DET"):
             drafts.append(_pronoun(token))
         elif token.i not in seen and token.pos in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
-            for made in _from_noun(analysis, token, setting, table):
+            two = counting(token)
+            for made in [two] if two is not None else _from_noun(analysis, token, setting, table):
                 drafts.append(made)
                 seen.update(t.i for t in made.tokens if t.pos == "PROPN")
     drafts += _mistagged(analysis, drafts)

@@ -16,6 +16,7 @@ from dragoman.mentions.history import History, Words, subject_ahead
 from dragoman.mentions.nouns import resolve_adherent, resolve_role
 from dragoman.mentions.pronouns import FIRST_PERSON, resolve_pronoun
 from dragoman.mentions.quoted import Quoted
+from dragoman.mentions.together import ONE_OF_TWO, settle_one_of_two
 from dragoman.register import Register
 
 _ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj poss conj dative agent".split())
@@ -42,7 +43,7 @@ def resolve_references(
                 _note(draft, history)
             else:
                 dropped.add(id(draft))
-    kept = [draft for draft in drafts if id(draft) not in dropped]
+    kept = [one for d in drafts if id(d) not in dropped for one in (d, *d.others)]
     _join_surnames(kept, table)
     return kept
 
@@ -61,7 +62,10 @@ def _settle(draft: Draft, history: History, by_head: Mapping[int, Draft]) -> boo
     if draft.form == "pronoun":
         return resolve_pronoun(draft, history)
     if draft.form == "role":
-        resolve_role(draft, history, by_head)
+        if draft.rule == ONE_OF_TWO:
+            settle_one_of_two(draft, history)
+        else:
+            resolve_role(draft, history, by_head)
     elif draft.actor is None and draft.form in ("local", "title"):
         if not resolve_adherent(draft, history):
             _resolve_name(draft, history)
@@ -77,7 +81,8 @@ def _note(draft: Draft, history: History) -> None:
     if draft.form == "modifier" and draft.head.dep == "amod":
         return
     if draft.actor is not None or draft.form in ("role", "label") or draft.antecedent is not None:
-        history.add(draft)
+        for one in (draft, *draft.others):
+            history.add(one)
     if draft.actor is not None:
         _remember(draft, history)
 

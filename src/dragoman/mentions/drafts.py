@@ -24,7 +24,8 @@ class Draft:
     ``form`` is what the words are: name, title (a role before a name), role, modifier (a demonym
     or name that modifies another noun), local (a name no register knows), pronoun. ``shared`` marks
     one owner's part of a plural noun that has several ("the presidents of Egypt and Syria"); its
-    tokens need not be neighbours.
+    tokens need not be neighbours. ``others`` are those for the same words' other meanings, where
+    they mean several together ("they" after "X and Y").
     """
 
     head: Token
@@ -47,6 +48,7 @@ class Draft:
     antecedent: Draft | None = None
     locative: bool = False
     shared: bool = False
+    others: list[Draft] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

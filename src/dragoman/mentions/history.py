@@ -103,6 +103,12 @@ class History:
         found = self.at(token) or self.names.get(token.lower)
         return found if found is not None and found.kind == "person" else None
 
+    def over(self, token: Token) -> list[Draft]:
+        """All mentions that a token heads: the several of "the presidents of X and Y"."""
+        at = bisect.bisect_left(self.mentions, token.i, key=lambda d: d.head.i)
+        end = bisect.bisect_right(self.mentions, token.i, key=lambda d: d.head.i)
+        return sorted(self.mentions[at:end], key=lambda d: d.tokens[-1].i)
+
     def at(self, token: Token, reach: int = 12) -> Draft | None:
         """The mention that a token heads, among the last ones before it."""
         end = bisect.bisect_right(self.mentions, token.i, key=lambda d: d.head.i) - 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dragoman.language.analysis import Token
 from dragoman.language.phrases import is_definite
+from dragoman.mentions import people_nouns
 from dragoman.mentions.drafts import STATE_KINDS, Draft, point
 from dragoman.mentions.history import History
 from dragoman.mentions.pronouns import SUBJECTS
+from dragoman.mentions.together import share_two
 from dragoman.register import Entry
 
 _WINDOW = 5
@@ -20,6 +22,7 @@ _GENERIC = 3
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY"})
 _BARE = frozenset({"entire", "whole", "same", "new", "own"})
 """Adjectives that do not tell one body from another."""
+_FORMER = frozenset({"former", "ex", "ousted", "deposed", "exiled"})
 _NO_NAME = frozenset({"pronoun", "role", "label"})
 
 
@@ -40,10 +43,12 @@ def resolve_role(draft: Draft, history: History, by_head: Mapping[int, Draft]) -
     if draft.actor is None and _of_person(draft, history):
         return
     if draft.actor is None and _is_several(draft, history):
-        draft.unresolved = "two parties together, not one actor"
+        if not share_two(draft, history) and draft.head.lemma in history.words.sides:
+            draft.unresolved = "two parties together, not one actor"
         return
     if draft.definite:
         _resolve_definite(draft, history)
+    _is_pair(draft, history)
 
 
 def _resolve_definite(draft: Draft, history: History) -> None:
@@ -54,6 +59,8 @@ def _resolve_definite(draft: Draft, history: History) -> None:
         person = _person_in_role(draft, history)
         if person is not None:
             point(draft, person, "demonym-role" if draft.country else "role-noun")
+        elif draft.actor is None and (found := people_nouns.by_part(draft, history)) is not None:
+            point(draft, found, "people-noun")
         return
     if draft.actor is not None:
         return
@@ -64,13 +71,24 @@ def _resolve_definite(draft: Draft, history: History) -> None:
     found = same
     if same is None and not _otherwise_used(draft, history):
         found = resolve_generic(draft.head, history)
+        if found is None:
+            found = people_nouns.of_group(draft, history) or people_nouns.by_part(draft, history)
     if found is not None:
         point(draft, found, "role-noun")
 
 
+def _is_pair(draft: Draft, history: History) -> None:
+    """ "the pair", "the two men": the only two named before, where no phrase means them."""
+    counted = draft.head.lemma in ("pair", "duo") or _is_several(draft, history)
+    if counted and draft.actor is None and draft.antecedent is None and draft.definite:
+        share_two(draft, history)
+
+
 def _is_several(draft: Draft, history: History) -> bool:
     """ "both sides", "the two countries"."""
-    if not draft.plural or draft.head.lemma not in history.words.sides:
+    lemma = draft.head.lemma
+    several = lemma in history.words.sides or lemma in ("man", "woman", "person", "people")
+    if not draft.plural or not several:
         return False
     return any(token.lower in history.words.both for token in draft.tokens)
 
@@ -244,7 +262,18 @@ def _role_fit(draft: Draft, candidate: Draft, history: History) -> float:
         return 2.5
     if candidate.role is not None and candidate.role.text.endswith(draft.head.lemma):
         return 2
+    if entry is not None and _once(draft, entry, history):
+        return 2.5
     return 0 if part else _official_fit(draft, candidate, entry, history)
+
+
+def _once(draft: Draft, entry: Entry, history: History) -> bool:
+    """ "the former president": whether somebody held the office once."""
+    if draft.role is None or history.date is None or draft.tokens[0].lower not in _FORMER:
+        return False
+    plain = history.register.role(draft.role.text.removeprefix(f"{draft.tokens[0].lower} "))
+    office = plain.office if plain is not None else draft.role.office
+    return any(office and o.office == office and o.ends <= history.date for o in entry.offices)
 
 
 def _official_fit(draft: Draft, candidate: Draft, entry: Entry | None, history: History) -> float:
@@ -313,7 +342,7 @@ def resolve_generic(head: Token, history: History) -> Draft | None:
     kinds = history.words.generic.get(head.lemma)
     if not kinds:
         return None
-    best: tuple[float, Draft] | None = None
+    fits: dict[str, tuple[float, Draft]] = {}
     for candidate, distance in history.back(head, _GENERIC):
         if candidate.kind not in kinds or (candidate.locative and candidate.kind in STATE_KINDS):
             continue
@@ -322,6 +351,18 @@ def resolve_generic(head: Token, history: History) -> Draft | None:
         if candidate.actor is None or "/" in candidate.actor:
             continue
         score = -1.0 * distance + (1.5 if candidate.head.dep in SUBJECTS else 0.0)
-        if best is None or score > best[0]:
-            best = (score, candidate)
-    return best[1] if best is not None else None
+        if candidate.actor not in fits or score > fits[candidate.actor][0]:
+            fits[candidate.actor] = (score, candidate)
+    ranked = sorted(fits.values(), key=lambda fit: -fit[0])
+    if len(ranked) > 1 and _is_other(head, kinds, history):
+        return None
+    return ranked[0][1] if ranked else None
+
+
+def _is_other(head: Token, kinds: Sequence[str], history: History) -> bool:
+    """Whether an adjective says something of the one meant that the report has not told of any:
+    "the island nation", "the oil-rich state".
+    """
+    plain = {*_BARE, *history.words.generic, "armed"}
+    held = {t.lower for t in head.having("amod", "compound", "nmod") if not t.text.istitle()}
+    return "state" in kinds and not held <= plain - {"island"}

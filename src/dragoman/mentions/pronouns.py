@@ -13,8 +13,10 @@ from collections.abc import Iterator
 
 from dragoman.language.analysis import Token
 from dragoman.language.clauses import OBJECT_OF, is_verb
+from dragoman.mentions import bearing
 from dragoman.mentions.drafts import Draft, point
 from dragoman.mentions.history import History
+from dragoman.mentions.together import follows, members, share
 
 _WINDOW = 8
 """Sentences to look back."""
@@ -24,8 +26,10 @@ _MARGIN = 0.8
 """By how much the likeliest antecedent of "it" or "they" must lead; chosen on the study half of
 ``benchmarks.coreference``.
 """
+_FATES = 2
+"""Sentences over which what befell somebody tells whom a later fate befell."""
 _TIE = "two earlier names fit it nearly alike"
-_TOGETHER = "persons named together, not one actor"
+_TOGETHER = "several named together, not one actor"
 _GROUPS = frozenset(
     {"state", "territory", "armed group", "IGO", "NGO", "party", "people", "religion", "company",
      "media", "institution", "group"}
@@ -52,6 +56,11 @@ def resolve_pronoun(draft: Draft, history: History) -> bool:
         point(draft, ahead, "pronoun:cataphora")
         return True
     antecedent, why = _best(draft, history)
+    if antecedent is not None and why == _TOGETHER:
+        meant = members(antecedent, history) if lower not in _POSSESSIVE else []
+        if not share(draft, meant, "pronoun:together"):
+            draft.unresolved = why
+        return True
     if antecedent is None:
         draft.unresolved = why
         return why == _TIE or lower not in ("it", "its", "itself")
@@ -88,15 +97,20 @@ def _best(draft: Draft, history: History) -> tuple[Draft | None, str]:
     left open where two are nearly as likely.
     """
     fits: dict[str | int, tuple[float, Draft]] = {}
+    plural = draft.head.lower in _PLURAL
     barred = _barred(draft, history)
     for candidate, distance in history.back(draft.head, _WINDOW):
-        pair = draft.head.lower in _PLURAL and _are_two(candidate, history)
+        pair = members(candidate, history) if plural else []
+        if plural and follows(candidate, history):
+            continue
         if not pair and not _agrees(draft, candidate):
             continue
         if id(candidate) in barred or (candidate.actor and candidate.actor in barred):
             continue
         score = _salience(draft, candidate, distance, history)
-        who = id(candidate) if pair else candidate.actor or id(candidate.antecedent or candidate)
+        score += 2.8 if pair else 0.0  # they are several
+        own = candidate.actor or id(candidate.antecedent or candidate)
+        who = " ".join(sorted(one.actor or str(id(one)) for one in pair)) if pair else own
         if who not in fits or score > fits[who][0]:
             fits[who] = (score, candidate)
     ranked = sorted(fits.values(), key=lambda fit: -fit[0])
@@ -104,17 +118,9 @@ def _best(draft: Draft, history: History) -> tuple[Draft | None, str]:
         return None, "no earlier name agrees with it"
     if draft.gender is None and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
         return None, _TIE
-    if draft.head.lower in _PLURAL and _are_two(ranked[0][1], history):
-        return None, _TOGETHER
+    if plural and members(ranked[0][1], history):
+        return ranked[0][1], _TOGETHER
     return ranked[0][1], ""
-
-
-def _are_two(candidate: Draft, history: History) -> bool:
-    """Whether persons are named together: "X and Y", whom "they" means, but no one actor."""
-    if candidate.kind != "person" or candidate.plural or candidate.form == "pronoun":
-        return False
-    others = [history.at(child, reach=40) for child in candidate.head.having("conj")]
-    return any(other is not None and other.kind == "person" for other in others)
 
 
 def _barred(draft: Draft, history: History) -> set[str | int]:
@@ -154,6 +160,8 @@ def _salience(draft: Draft, candidate: Draft, distance: int, history: History) -
             score += 6.5
     elif draft.head.dep in SUBJECTS and head.dep in SUBJECTS:
         score += 0.5
+    if 0 < distance <= _FATES:
+        score += bearing.fit(bearing.bearing(draft.head), bearing.bearing(head))
     return score
 
 
