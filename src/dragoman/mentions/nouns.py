@@ -22,6 +22,9 @@ _GENERIC = 3
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY"})
 _BARE = frozenset({"entire", "whole", "same", "new", "own"})
 """Adjectives that do not tell one body from another."""
+_OF_STATES = frozenset({"army", "police", "navy", "guard", "government"})
+"""What of a state's the plain noun means, also beside a rebel army of that name."""
+_BODIES = frozenset({"organisation", "institution", "IGO", "NGO", "company", "media"})
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "exiled"})
 _NO_NAME = frozenset({"pronoun", "role", "label"})
 
@@ -331,6 +334,8 @@ def _by_name(draft: Draft, history: History) -> Draft | None:
             continue
         if candidate.actor is None or candidate.antecedent is not None:
             continue
+        if candidate.kind == "armed group" and head.lower in _OF_STATES:
+            continue
         named = {*candidate.name.lower().split(), *(t.lower for t in candidate.tokens)}
         if head.lower in named and _modifiers(draft) <= named:
             return candidate
@@ -350,6 +355,8 @@ def resolve_generic(head: Token, history: History) -> Draft | None:
             continue
         if candidate.actor is None or "/" in candidate.actor:
             continue
+        if candidate.kind in _BODIES and not _is_of_name(head, candidate):
+            continue
         score = -1.0 * distance + (1.5 if candidate.head.dep in SUBJECTS else 0.0)
         if candidate.actor not in fits or score > fits[candidate.actor][0]:
             fits[candidate.actor] = (score, candidate)
@@ -357,6 +364,15 @@ def resolve_generic(head: Token, history: History) -> Draft | None:
     if len(ranked) > 1 and _is_other(head, kinds, history):
         return None
     return ranked[0][1] if ranked else None
+
+
+def _is_of_name(head: Token, candidate: Draft) -> bool:
+    """Whether the adjectives of a body stand in the name: "the electoral commission" is no coast
+    guard.
+    """
+    named = {*candidate.name.lower().split(), *(t.lower for t in candidate.tokens)}
+    held = {t.lower for t in head.having("amod", "compound", "nmod") if not t.text.istitle()}
+    return held - _BARE <= named
 
 
 def _is_other(head: Token, kinds: Sequence[str], history: History) -> bool:

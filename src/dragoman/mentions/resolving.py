@@ -182,8 +182,10 @@ def _vote(senses: Sequence[_Sense]) -> None:
     for sense in senses:
         if len(sense.candidates) < 2:
             continue
+        # No vote lifts a candidate above one that leads it by more than votes can give.
+        least = max(sense.base) - _MOST - CLEAR
         sense.total = [
-            value + _support(candidate.place, sense, ballots)
+            value + _support(candidate.place, sense, ballots) if value > least else value
             for value, candidate in zip(sense.base, sense.candidates, strict=True)
         ]
     for sense in senses:
