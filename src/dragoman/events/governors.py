@@ -138,6 +138,8 @@ def _governed(token: Token, head: Token, direct: bool) -> Reading | None:
     if (head.pos == "ADJ" or head.dep == "acomp") and token.dep in _COMPLEMENTS:
         found = tables.adjectives.get(head.lemma)
         return nuanced(found, f"governor:{head.lemma}", head) if found else None
+    if direct and token.dep == "prep" and head.pos == "ADJ":
+        return _by_leaning(token, head)
     found = tables.nouns.get(head.lemma)
     if found is None and head.dep == "ROOT" and token.dep == "acl":
         # A root noun with a gerund or infinitive is a verb that the parser did not know.
@@ -147,6 +149,16 @@ def _governed(token: Token, head: Token, direct: bool) -> Reading | None:
     if token.dep == "prep" and head.dep == "pobj" and is_condition_phrase(head.head):
         return Reading("hypothetical", f"governor:{head.lemma}", head)
     return None
+
+
+def _by_leaning(preposition: Token, adjective: Token) -> Reading | None:
+    """ "ready for talks", "open to talks"."""
+    if adjective.lemma == "open" and preposition.lower == "to":
+        return Reading("possible", "governor:open", adjective)
+    status = classes().adjectives.get(adjective.lemma)
+    if status is None or preposition.lower not in ("for", "to"):
+        return None
+    return nuanced(status, f"governor:{adjective.lemma}", adjective)
 
 
 def _by_verb(token: Token, head: Token, direct: bool) -> Reading | None:

@@ -93,7 +93,7 @@ class RoleReader:
         """ "accused each other", "fired on one another", "traded accusations"."""
         if not is_verb(fired.governor):
             return False
-        if fired.verb is not None and fired.verb.lemma in self._undergo["exchanging"]:
+        if (fired.verb or fired.governor).lemma in self._undergo["exchanging"]:
             return True
         near = [*logical_objects(fired.governor)]
         for child in fired.governor.having("prep", "agent"):
