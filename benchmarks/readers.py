@@ -23,10 +23,12 @@ from benchmarks.kill import documents, ingest, reader
 _EVENTS: Final = 2  # of each document's reading
 
 
-def read(folder: Path, until: float, answers: Any) -> None:
-    """Ask until that moment; puts the number of answers and what went wrong."""
+def read(folder: Path, seconds: float, ready: Any, answers: Any) -> None:
+    """Ask for so long, once all are ready; puts the number of answers and what went wrong."""
     from dragoman.archive import Archive
 
+    ready.wait()
+    until = time.time() + seconds
     asked, wrong = 0, []
     while time.time() < until:
         try:
@@ -45,7 +47,7 @@ def read(folder: Path, until: float, answers: Any) -> None:
     answers.put((asked, wrong))
 
 
-def write(folder: Path, until: float, answers: Any) -> None:
+def write(folder: Path, seconds: float, ready: Any, answers: Any) -> None:
     """Commit small batches, new documents and new texts of old ones, and compact now and then."""
     from dragoman.archive.compaction import compact
     from dragoman.archive.ingest import Job
@@ -54,6 +56,8 @@ def write(folder: Path, until: float, answers: Any) -> None:
 
     fake = reader("fake")
     job = Job(fake.coder, lambda batches: code(batches, fake), commit=20)
+    ready.wait()
+    until = time.time() + seconds
     turn, wrong = 0, []
     while time.time() < until:
         turn += 1
@@ -77,11 +81,9 @@ def trial(folder: Path, readers: int, seconds: float) -> tuple[int, int, list[st
     ingest(folder, count=40)
     context = multiprocessing.get_context("spawn")
     answers = context.Queue()
-    until = time.time() + seconds
-    processes = [context.Process(target=write, args=(folder, until, answers))]
-    processes += [
-        context.Process(target=read, args=(folder, until, answers)) for _ in range(readers)
-    ]
+    given = (folder, seconds, context.Barrier(readers + 1), answers)
+    processes = [context.Process(target=write, args=given)]
+    processes += [context.Process(target=read, args=given) for _ in range(readers)]
     for process in processes:
         process.start()
     found = [answers.get() for _ in processes]

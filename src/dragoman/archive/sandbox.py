@@ -7,10 +7,12 @@ writes the rows as an Arrow stream, or the message as JSON, to standard output.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +20,10 @@ import pyarrow as pa
 
 from dragoman.errors import DragomanError, Problem, problem
 
-_GRACE: Final = 3.0  # seconds to start, and to notice the interrupt
+_START: Final = 60.0  # seconds to start, on a machine that does much else
+_GRACE: Final = 3.0  # seconds to notice the interrupt
 _MEMORY: Final = 8 << 30  # bytes of address space
-_ROWS, _MESSAGE = b"rows\n", b"said\n"
+_OPEN, _ROWS, _MESSAGE = b"open\n", b"rows\n", b"said\n"
 
 
 def apart(folder: Path, version: int, revisions: str, sql: str, timeout: float | None) -> pa.Table:
@@ -32,23 +35,46 @@ def apart(folder: Path, version: int, revisions: str, sql: str, timeout: float |
         "sql": sql,
         "timeout": timeout,
     }
+    tag, rest = _answer(json.dumps(question).encode(), timeout)
+    if tag == _ROWS:
+        with pa.ipc.open_stream(rest) as stream:
+            return stream.read_all()
+    if tag == _MESSAGE:
+        raise DragomanError(Problem(**json.loads(rest)))
+    raise DragomanError(problem("DR206", why="it broke the process that ran it"))
+
+
+def _answer(question: bytes, timeout: float | None) -> tuple[bytes, bytes]:
+    """What the other process says, and what follows; its time counts from when it has opened the
+    archive. Raises DragomanError where that is over.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", __name__],
+        env={**os.environ, "PYTHONPATH": _path()},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    starting = threading.Timer(_START, process.kill)
+    starting.start()
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", __name__],
-            env={**os.environ, "PYTHONPATH": _path()},
-            input=json.dumps(question).encode(),
-            capture_output=True,
-            timeout=None if timeout is None else timeout + _GRACE,
-            check=False,
-        )
+        with contextlib.suppress(BrokenPipeError), process.stdin as asked:
+            asked.write(question)
+        process.stdin = None
+        tag = process.stdout.read(len(_OPEN))
+        starting.cancel()
+        left = None if timeout is None else timeout + _GRACE
+        rest, _ = process.communicate(timeout=left)
     except subprocess.TimeoutExpired:
         raise DragomanError(problem("DR205", seconds=f"{timeout:g}")) from None
-    if done.stdout.startswith(_ROWS):
-        with pa.ipc.open_stream(done.stdout[len(_ROWS) :]) as stream:
-            return stream.read_all()
-    if done.stdout.startswith(_MESSAGE):
-        raise DragomanError(Problem(**json.loads(done.stdout[len(_MESSAGE) :])))
-    raise DragomanError(problem("DR206", why="it broke the process that ran it"))
+    finally:
+        starting.cancel()
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    return (rest[: len(_ROWS)], rest[len(_ROWS) :]) if tag == _OPEN else (tag, rest)
 
 
 def _path() -> str:
@@ -67,6 +93,8 @@ def _main() -> None:
         archive = Archive(
             question["folder"], version=question["version"], revisions=question["revisions"]
         )
+        out.write(_OPEN)
+        out.flush()
         rows = archive.sql(question["sql"], timeout=question["timeout"])
     except DragomanError as error:
         found = error.problem
