@@ -37,6 +37,28 @@ def word(text: str, form: str) -> Token:
         ("Canada pledged wheat and Australia sent tents to Bangladesh.", "Australia", "sent"),
         ("Cameroon was offered compensation by Nigeria for the raid.", "by", "offered"),
         ("Soldiers were killed in an attack by Nigeria.", "by", "attack"),
+        (
+            "Jets struck two depots outside Homs, officials said, killing a guard.",
+            "killing",
+            "struck",
+        ),
+        (
+            "Kenya summoned the Ugandan ambassador after gunmen crossed the lake.",
+            "ambassador",
+            "summoned",
+        ),
+        (
+            "Kenya summoned the Ugandan ambassador after gunmen crossed the lake.",
+            "gunmen",
+            "crossed",
+        ),
+        ("Chad thanked Mali for sending fuel and accused Niger of theft.", "accused", "thanked"),
+        (
+            "The ministry summoned the envoy after gunmen it called bandits crossed the border.",
+            "gunmen",
+            "crossed",
+        ),
+        ("Gunmen took 15 pupils from a school; no group has said it has them.", "said", "took"),
     ],
 )
 def test_a_regular_fault_is_mended(text: str, form: str, head: str) -> None:

@@ -18,6 +18,7 @@ from dragoman.language.repairs.gerunds import (
 from dragoman.language.repairs.phrases import by, date, line, listed_name, of
 from dragoman.language.repairs.sayings import (
     after_parenthesis,
+    marked_subject,
     participle,
     said_noun,
     second_saying,
@@ -26,6 +27,7 @@ from dragoman.language.repairs.sayings import (
 )
 from dragoman.language.repairs.verbs import (
     captive,
+    finite_behind_gerund,
     headless,
     helped,
     infinitive,
@@ -62,6 +64,7 @@ def repair(tokens: Sequence[Token]) -> None:
             semicolon(token, tokens)
         if token.tag in _FINITE:
             second_saying(token)
+            finite_behind_gerund(token)
             lost_subject(token, tokens)
             after_parenthesis(token, tokens)
             time_clause(token)
@@ -81,6 +84,8 @@ def repair(tokens: Sequence[Token]) -> None:
             by(token)
         elif token.lower == "with" and token.dep == "prep":
             line(token, tokens)
+        elif token.dep == "mark":
+            marked_subject(token)
         elif token.dep == "prt":
             separated_object(token)
     for token in tokens:

@@ -77,14 +77,15 @@ def time_clause(token: Token) -> None:
     a verb that says nothing has an object there, and what follows is when it was.
     """
     verb = token.head
-    subject = token.child("nsubj")
+    subject = token.child("nsubj") or verb.child("dobj")
     if token.dep != "ccomp" or subject is None or verb.pos != "VERB" or verb.lemma in _CLAUSAL:
         return
     when = next((c for c in subject.having("prep") if c.lower in _WHEN), None)
     doer = when.child("pobj") if when is not None else None
     if when is None or doer is None or not verb.i < subject.i < when.i < doer.i < token.i:
         return
-    move(subject, verb, "dobj")
+    if subject.head is token:
+        move(subject, verb, "dobj")
     for child in [c for c in subject.children if c.i > when.i]:
         move(child, doer, child.dep)
     move(when, token, "mark")
@@ -105,6 +106,13 @@ def semicolon(cue: Token, tokens: Sequence[Token]) -> None:
                 move(child, cue.head, cue.dep)
                 move(cue, child, "conj")
             return
+
+
+def marked_subject(mark: Token) -> None:
+    """ "after gunmen crossed the border", with the gunmen hung on "after"."""
+    verb, held = mark.head, mark.child("pobj")
+    if held is not None and verb.pos == "VERB" and verb.child("nsubj", "nsubjpass") is None:
+        move(held, verb, "nsubj")
 
 
 def said_noun(token: Token, tokens: Sequence[Token]) -> None:

@@ -136,6 +136,18 @@ def helped(token: Token, tokens: Sequence[Token]) -> None:
         move(token, noun.head, "ccomp")
 
 
+def finite_behind_gerund(verb: Token) -> None:
+    """ "thanked X for sending fuel and accused Y": a tense goes on with a tense."""
+    gerund = verb.head
+    if verb.dep != "conj" or gerund.tag != "VBG" or gerund.dep not in ("pcomp", "xcomp", "advcl"):
+        return
+    if verb.child("nsubj", "nsubjpass", "aux", "auxpass") is not None:
+        return
+    outer = next((a for a in gerund.ancestors() if a.tag == verb.tag), None)
+    if outer is not None and outer.i < gerund.i:
+        move(verb, outer, "conj")
+
+
 def separated_object(token: Token) -> None:
     """ "hand over those responsible", with the object hung on the particle."""
     if token.head.pos != "VERB":
