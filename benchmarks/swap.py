@@ -109,10 +109,12 @@ def texts() -> Iterator[Text]:
         for case in casekit.load(folder):
             yield Text(case.id, case.text, case.published, case.swap or parties(case.text))
     for path in sorted(GOLD.glob("*.yaml")):
-        for row in rows(path):
+        for number, row in enumerate(rows(path), 1):
             text, swap = str(row["text"]), row.get("swap")
             pair = (swap[0], swap[1]) if swap else parties(text)
-            yield Text(f"{path.stem}/{row['id']}", text, _day(row.get("published")), pair)
+            yield Text(
+                f"{path.stem}/{row.get('id', number)}", text, _day(row.get("published")), pair
+            )
 
 
 def _day(value: Any) -> dt.date | None:
