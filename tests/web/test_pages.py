@@ -147,7 +147,7 @@ def occurrence(one: str, other: str) -> dict[str, Any]:
     return {
         "occurrence": "occurrence:1", "type": "ASSAULT", "initiators": ["soldiers"],
         "recipients": [], "mode": None, "day": None, "last_day": None, "place": "Lima",
-        "documents": 2, "independent": 2,
+        "documents": 2, "independent": 2, "crowded": False,
         "disputed": True, "accounts": accounts, "disputes": [dispute],
     }  # fmt: skip
 

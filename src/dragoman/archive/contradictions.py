@@ -148,7 +148,7 @@ def contradiction(row: Row) -> Contradiction:
         whom=tuple(row["recipients"]),
         documents=row["documents"],
         independent=row["independent"],
-        crowded=bool(row.get("crowded")),
+        crowded=row["crowded"],
         points=tuple(
             Point(kind, at[one], at[other], why) for (kind, one, other), why in pairs.items()
         ),

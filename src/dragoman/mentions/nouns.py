@@ -24,7 +24,7 @@ _BARE = frozenset({"entire", "whole", "same", "new", "own"})
 """Adjectives that do not tell one body from another."""
 _OF_STATES = frozenset({"army", "police", "navy", "guard", "government"})
 """What of a state's the plain noun means, also beside a rebel army of that name."""
-_BODIES = frozenset({"organisation", "institution", "IGO", "NGO", "company", "media"})
+_BODIES = frozenset({"institution", "IGO", "NGO", "company", "media"})
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "exiled"})
 _NO_NAME = frozenset({"pronoun", "role", "label"})
 

@@ -55,7 +55,15 @@ _GERUND_VERBS = frozenset(
 
 
 def repair(tokens: Sequence[Token]) -> None:
-    """Mends the trees of these tokens in place."""
+    """Mends the trees of these tokens in place, each pass on what the one before left."""
+    _verbs(tokens)
+    _phrases(tokens)
+    _names(tokens)
+    _clauses(tokens)
+
+
+def _verbs(tokens: Sequence[Token]) -> None:
+    """Verbs of saying, and words in the place of verbs."""
     for token in tokens:
         token.lemma = _LEMMAS.get(token.lower, token.lemma)
         if token.tag in _FINITE:
@@ -75,6 +83,10 @@ def repair(tokens: Sequence[Token]) -> None:
         elif token.tag == "VBN" and token.dep == "amod":
             listed_verb(token, tokens)
             headless(token)
+
+
+def _phrases(tokens: Sequence[Token]) -> None:
+    """What hangs on the wrong word."""
     for token in tokens:
         if token.dep == "appos" and token.pos == "PROPN" and token.head.pos == "PROPN":
             listed_name(token, tokens)
@@ -88,6 +100,10 @@ def repair(tokens: Sequence[Token]) -> None:
             marked_subject(token)
         elif token.dep == "prt":
             separated_object(token)
+
+
+def _names(tokens: Sequence[Token]) -> None:
+    """Captives, dates and nouns in -ing."""
     for token in tokens:
         if token.lower in _CAPTIVE and token.dep == "dobj":
             captive(token)
@@ -95,6 +111,10 @@ def repair(tokens: Sequence[Token]) -> None:
             date(token, tokens)
         elif token.lower.endswith("ing") and token.tag == "NN":
             nominal_gerund(token, tokens)
+
+
+def _clauses(tokens: Sequence[Token]) -> None:
+    """Infinitives and participles."""
     for token in tokens:
         if token.tag == "VB" and token.dep == "amod":
             infinitive(token)
